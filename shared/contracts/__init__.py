@@ -10,6 +10,8 @@ from shared.contracts.action import (
     LookupRequested,
     Proposal,
     WebhookRequested,
+    action_id,
+    turn_of_action,
 )
 from shared.contracts.backend import BackendEvent
 from shared.contracts.base import Event, Token, Value, turn_id
@@ -50,5 +52,7 @@ __all__ = [
     "TurnScreened",
     "Value",
     "WebhookRequested",
+    "action_id",
     "turn_id",
+    "turn_of_action",
 ]

@@ -73,11 +73,23 @@ class EffectCompleted(Event):
     text: str
 
 
+def action_id(turn: str, step: int, slot: int) -> str:
+    """Never a hash of arguments: asked again, a model writes other arguments for the same thing."""
+    return f"{turn}:{step}:{slot}"
+
+
+def turn_of_action(action: str) -> tuple[str, int]:
+    """The conversation and the epoch in which the action was asked for."""
+    conversation, epoch, _, _ = action.rsplit(":", 3)
+    return conversation, int(epoch)
+
+
 class Proposal(Value):
     """A sensitive action that waits for its button: the parameters that were shown are the parameters that are used."""
 
     action: str
     tool: str
+    kind: Literal["effect", "webhook"] = "effect"  # which workers carry it out
     arguments: dict[str, Any]
     customer: Customer
     title: str

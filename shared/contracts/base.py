@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 """An id minted by us: safe as one token of a NATS subject and in a URL."""
 
-_TURNS = uuid5(NAMESPACE_URL, "urn:frontdesk:turn")
+_ROOTS = uuid5(NAMESPACE_URL, "urn:frontdesk:turn")
 
 
 class Value(BaseModel):
@@ -54,9 +54,12 @@ class Event(BaseModel):
         self.caused_by, self.attempt = cause.id, cause.attempt
         return self
 
-    def first_of_turn(self, attempt: str = "") -> Self:
-        """Stamp this event as the first of its turn, in place. `attempt` tells one sweep from another."""
-        self.id = str(uuid5(_TURNS, f"{self.turn}:{self.name}"))
+    def first_of(self, key: str, attempt: str = "") -> Self:
+        """Stamp this event as the first that `key` (a turn or a confirmed action) causes, in place.
+
+        The id is `uuid5(<namespace>, "<key>:<name>")`. `attempt` tells one sweep from another.
+        """
+        self.id = str(uuid5(_ROOTS, f"{key}:{self.name}"))
         self.attempt = attempt
         return self
 

@@ -1,0 +1,30 @@
+"""The steps ledger: one step is one call of the model, stored before anything is published."""
+
+from typing import Any
+
+from shared.lane.documents import Step, Turn
+
+
+def store_step(turn: Turn, number: int, step: Step) -> tuple[Turn, Step]:
+    """Store step `number` unless somebody did; the step that stands is the one to publish, whoever asked the model."""
+    if len(turn.steps) > number:
+        return turn, turn.steps[number]
+    if len(turn.steps) < number:
+        raise ValueError(f"step {number} of {turn.id} cannot follow {len(turn.steps)} steps")
+    return turn.model_copy(update={"steps": (*turn.steps, step), "waiting": {}}), step
+
+
+def store_result(
+    turn: Turn, number: int, call: str, value: dict[str, Any], wanted: frozenset[str]
+) -> tuple[Turn, dict[str, dict[str, Any]] | None]:
+    """Join the results of the parallel calls of step `number`: all of them once the last is here, else None.
+
+    The last result is not written: it travels in the step that it causes, and comes again if that is never stored.
+    A result of an earlier step is ignored (None).
+    """
+    if len(turn.steps) != number + 1:
+        return turn, None
+    results = turn.waiting | {call: value}
+    if wanted <= results.keys():
+        return turn, results
+    return turn.model_copy(update={"waiting": results}), None
