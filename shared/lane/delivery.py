@@ -105,13 +105,13 @@ def settle(
     return _ended(lane, active, active.claim.draft, outcome, now, ids, lease)
 
 
-def unsent(lane: Conversation, epoch: int, attempt: str, *, now: float) -> tuple[Conversation, Settled]:
+def unsent(lane: Conversation, epoch: int, attempt: str) -> tuple[Conversation, Settled]:
     """A look-up said that nothing was sent, and a person waits: the inputs go to the person, no reply leaves any more."""
     active = lane.active
     if active is None or active.epoch != epoch or not active.claim or active.claim.attempt != attempt or not lane.wanted:
         return lane, Settled(False)
-    lane = lane.model_copy(update={"active": None, "inbox": (*active.members, *lane.inbox)})
-    return granted(lane, lane.wanted), Settled(True, handed_over=True)  # type: ignore[arg-type]
+    inbox = (*active.members, *lane.inbox)
+    return granted(lane.model_copy(update={"inbox": inbox}), lane.wanted), Settled(True, handed_over=True)
 
 
 def deliver(

@@ -1,0 +1,32 @@
+"""What the composition root opens once and hands to every stage that it runs in this process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from faststream.nats import NatsBroker
+
+from shared.assistant import Assistant
+from shared.messaging.settings import BusSettings
+from shared.sealing import Keyring
+from shared.stores.port import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """The things that stages share, because there is one of each in a process."""
+
+    bus: BusSettings
+    records: Records
+    assistant: Assistant
+    keyring: Keyring
+    middlewares: Sequence[Any] = ()  # FastStream middlewares of every stage: the tracing
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage that has been built and not yet started: `broker.start()` begins to consume, `http` is its ASGI app."""
+
+    name: str
+    broker: NatsBroker
+    http: Any | None = None
