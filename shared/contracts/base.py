@@ -34,6 +34,8 @@ class Event(BaseModel):
     attempt: str = ""  # of the sweeper: part of Nats-Msg-Id, or the duplicate window would swallow the cure
     conversation: Token
     epoch: int = Field(ge=0)
+    trace: str = Field(default="", exclude=True, repr=False)
+    """The traceparent to publish under when it is not the cause's: a turn that another turn's end begins. Never in the body."""
 
     @property
     def turn(self) -> str:

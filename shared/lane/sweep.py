@@ -23,7 +23,7 @@ def first_event(lane: Conversation, active: Active, attempt: str = "") -> Event:
     """
     first = active.members[0]
     if first.kind != "message":
-        notice = NoticeDue(conversation=lane.id, epoch=active.epoch, reason=first.kind)
+        notice = NoticeDue(conversation=lane.id, epoch=active.epoch, reason=first.kind, trace=first.trace)
         return notice.first_of(notice.turn, attempt)
     received = MessageReceived(
         conversation=lane.id,
@@ -31,6 +31,7 @@ def first_event(lane: Conversation, active: Active, attempt: str = "") -> Event:
         channel=lane.channel,
         customer=min((item.customer for item in active.members), key=lambda customer: _RANK[customer.assurance]),
         inputs=tuple(SealedInput(id=item.id, sealed=item.sealed) for item in active.members),
+        trace=first.trace,
     )
     return received.first_of(received.turn, attempt)
 
@@ -47,6 +48,7 @@ def request(lane: Conversation, confirmed: Confirmed, attempt: str = "") -> Even
         arguments=proposal.arguments,
         customer=proposal.customer,
         language=proposal.language,
+        trace=confirmed.trace,
     )
     return requested.first_of(proposal.action, attempt)
 
@@ -61,7 +63,7 @@ def swept(lane: Conversation, now: float, *, after: float, give_up: float) -> li
     active = lane.active
     if active and (attempt := _attempt(now - active.since, after)):
         if now - active.since >= give_up:
-            notice = NoticeDue(conversation=lane.id, epoch=active.epoch, reason="expired")
+            notice = NoticeDue(conversation=lane.id, epoch=active.epoch, reason="expired", trace=active.members[0].trace)
             events.append(notice.first_of(f"{notice.turn}:expired", attempt))
         else:
             events.append(first_event(lane, active, attempt))

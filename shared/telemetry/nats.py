@@ -1,0 +1,120 @@
+"""The trace of a message: one span an attempt, child of whoever published it, linked to the attempt before.
+
+    process message-received            CONSUMER  attempt 1 ERROR
+    process message-received            CONSUMER  attempt 2        links: attempt 1
+    └ publish turn-screened             PRODUCER
+      └ process turn-screened           CONSUMER
+
+FastStream's own middleware makes siblings of them and leaves redeliveries unlinked. A turn that is not sampled costs
+one look at its header; its context is passed on all the same.
+"""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from faststream import BaseMiddleware
+from faststream.message import StreamMessage
+from faststream.response import PublishCommand
+from nats.aio.msg import Msg
+from opentelemetry import context as otel_context
+from opentelemetry import trace
+from opentelemetry.context import Context
+from opentelemetry.trace import Link, Span, SpanContext, SpanKind, Status, StatusCode, TraceFlags
+
+from shared.contracts import Event
+from shared.telemetry import names
+from shared.telemetry.attempts import attempt_span_id, use
+from shared.telemetry.propagation import parse, sampled, traceparent, within
+
+_tracer = trace.get_tracer("frontdesk.messaging")
+HEADER = "traceparent"
+
+
+class Tracing(BaseMiddleware):
+    """Middleware of one message, on its way in and for all that is published because of it."""
+
+    _span: Span | None = None
+    _inside: Context | None = None  # of the process span
+    _incoming = ""
+
+    async def consume_scope(self, call_next: Callable[[Any], Awaitable[Any]], msg: StreamMessage[Msg]) -> Any:
+        self._incoming = msg.headers.get(HEADER, "")
+        if not sampled(self._incoming) or (parent := within(self._incoming)) is None:
+            return await call_next(msg)
+        token = otel_context.attach(parent)
+        try:
+            with _process_span(msg.raw_message, self._incoming) as span:
+                self._span, self._inside = span, otel_context.get_current()
+                return await call_next(msg)
+        finally:
+            otel_context.detach(token)
+
+    async def publish_scope(self, call_next: Callable[[Any], Awaitable[Any]], cmd: PublishCommand) -> Any:
+        own = cmd.body.trace if isinstance(cmd.body, Event) else ""
+        base = own or self._incoming or traceparent()
+        if not sampled(base):
+            if base:
+                cmd.headers = cmd.headers | {HEADER: base}
+            return await call_next(cmd)
+        parent = within(own) if own else self._inside
+        links = [Link(self._span.get_span_context())] if own and self._span else None
+        name = f"publish {_event_name(cmd.destination)}"
+        attributes = {names.SYSTEM: "nats", names.OPERATION: "publish", names.OPERATION_TYPE: "send"}
+        with _tracer.start_as_current_span(name, parent, SpanKind.PRODUCER, attributes, links) as span:
+            span.set_attribute(names.DESTINATION, _template(cmd.destination))
+            cmd.headers = cmd.headers | {HEADER: traceparent(span.get_span_context())}
+            return await call_next(cmd)
+
+    async def after_processed(self, exc_type: Any = None, exc_val: Any = None, exc_tb: Any = None) -> bool | None:
+        if self._span and exc_val is not None:
+            self._span.set_status(Status(StatusCode.ERROR, type(exc_val).__name__))
+        return False
+
+
+def _process_span(msg: Msg, incoming: str) -> Any:
+    """The span of this attempt. Its text never holds the message's: an exception is named, not quoted."""
+    meta = msg.metadata
+    attempt, stream, consumer, sequence = meta.num_delivered, meta.stream, meta.consumer, meta.sequence.stream
+    links: list[Link] = []
+    if attempt > 1 and (creation := parse(incoming)):
+        before = attempt_span_id(stream, consumer, sequence, attempt - 1)
+        earlier = SpanContext(creation.trace_id, before, is_remote=True, trace_flags=TraceFlags(TraceFlags.SAMPLED))
+        links.append(Link(earlier, {"desk.link": "previous attempt"}))
+    conversation = msg.subject.rsplit(".", 1)[-1]
+    attributes = {
+        names.SYSTEM: "nats",
+        names.OPERATION: "process",
+        names.OPERATION_TYPE: "process",
+        names.DESTINATION: _template(msg.subject),
+        names.CONSUMER: consumer,
+        names.STAGE: consumer.split("-", 1)[0],
+        names.SEQUENCE: sequence,
+        names.ATTEMPT: attempt,
+        names.QUEUE_WAIT: round(max(0.0, time.time() - meta.timestamp.timestamp()) * 1000, 2),
+        names.MESSAGE_ID: (msg.headers or {}).get("Nats-Msg-Id", ""),
+        names.CONVERSATION: conversation,
+        names.TURN: (msg.headers or {}).get("Desk-Turn", ""),
+    }
+    use(attempt_span_id(stream, consumer, sequence, attempt))
+    return _tracer.start_as_current_span(
+        f"process {_event_name(msg.subject)}",
+        kind=SpanKind.CONSUMER,
+        attributes=attributes,
+        links=links,
+        record_exception=False,
+    )
+
+
+def _event_name(subject: str) -> str:
+    """`desk.v1.turn-screened.c7` → `turn-screened`; of a dead letter, its origin's."""
+    parts = subject.split(".")
+    if parts[0] == "dlq":
+        return f"dead letter of {_event_name(subject[4:])}"
+    return parts[2] if parts[0] == "desk" and len(parts) > 2 else parts[0]
+
+
+def _template(subject: str) -> str:
+    """The subject without its ids, so that it may be a label."""
+    parts = subject.split(".")
+    return ".".join([*parts[:-1], "{conversation}"]) if "desk" in parts[:2] else f"{parts[0]}.>"
