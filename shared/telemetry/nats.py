@@ -82,7 +82,7 @@ def _process_span(msg: Msg, incoming: str) -> Any:
         earlier = SpanContext(creation.trace_id, before, is_remote=True, trace_flags=TraceFlags(TraceFlags.SAMPLED))
         links.append(Link(earlier, {"desk.link": "previous attempt"}))
     conversation = msg.subject.rsplit(".", 1)[-1]
-    attributes = {
+    attributes: dict[str, str | int | float] = {
         names.SYSTEM: "nats",
         names.OPERATION: "process",
         names.OPERATION_TYPE: "process",

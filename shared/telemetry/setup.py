@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -71,7 +72,7 @@ def configure_logs(log_format: str, level: str) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING if level != "debug" else logging.INFO)
 
 
-def _trace_id(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _trace_id(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     context = trace.get_current_span().get_span_context()
     if context.is_valid:
         event["trace_id"] = format(context.trace_id, "032x")
