@@ -1,0 +1,127 @@
+"""The composition root: one stage, or several of them, in this process.
+
+Development and production run the same code; only which stages share a process differs.
+"""
+
+import asyncio
+import gc
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from importlib import import_module
+from typing import Any
+
+import nats.errors
+import structlog
+from pydantic_settings import BaseSettings
+
+from services.http import Server, front
+from services.settings import ProcessSettings, read
+from shared.assistant import load
+from shared.errors import ConfigurationError
+from shared.messaging.settings import BusSettings
+from shared.platform import Platform, Stage
+from shared.sealing import Keyring
+from shared.stores.open import open_records
+from shared.telemetry.nats import Tracing
+from shared.telemetry.settings import TelemetrySettings
+from shared.telemetry.setup import configure
+
+log = structlog.get_logger(__name__)
+
+STAGES = ("ingress", "safety", "context", "agent", "actions", "egress")
+
+
+def handlers() -> list[tuple[str, tuple[Any, ...]]]:
+    """Every stage with its handlers: what topology, AsyncAPI and diagram are made from."""
+    return [(name, import_module(f"services.{name}.app").HANDLERS) for name in STAGES]
+
+
+@asynccontextmanager
+async def open_platform(settings: ProcessSettings, *, traced: bool) -> AsyncIterator[Platform]:
+    """Open what stages share; close it after them."""
+    bus = read(BusSettings)
+    assert isinstance(bus, BusSettings)
+    assistant = load(settings.assistant)
+    keyring = Keyring.parse(settings.seal_keys.get_secret_value())
+    records = await open_records(settings.records)
+    try:
+        yield Platform(bus, records, assistant, keyring, (Tracing,) if traced else ())
+    finally:
+        await records.close()
+
+
+@asynccontextmanager
+async def open_stages(names: Sequence[str], platform: Platform) -> AsyncIterator[list[Stage]]:
+    """Build each stage and start its broker. At the end each stops fetching and finishes or hands back what it has."""
+    async with AsyncExitStack() as stack:
+        stages: list[Stage] = []
+        for name in names:
+            app = import_module(f"services.{name}.app")
+            stages.append(await stack.enter_async_context(app.open_stage(_settings_of(name), platform)))
+        for stage in stages:
+            stack.push_async_callback(_stop, stage)
+            await stage.broker.start()
+            log.info("stage started", stage=stage.name)
+        yield stages
+
+
+async def run(names: Sequence[str]) -> None:
+    """Run stages until SIGTERM or SIGINT.
+
+    Raises `ConfigurationError`, `TopologyError` or `StoreError` when it cannot start; the message tells what to do.
+    """
+    settings = read(ProcessSettings)
+    telemetry_settings = read(TelemetrySettings)
+    assert isinstance(settings, ProcessSettings)
+    assert isinstance(telemetry_settings, TelemetrySettings)
+    service = f"frontdesk-{names[0]}" if len(names) == 1 else "frontdesk"
+    telemetry = configure(telemetry_settings, service)
+    stopped = _on_signals()
+    try:
+        async with (
+            open_platform(settings, traced=telemetry.traces) as platform,
+            open_stages(names, platform) as stages,
+            Server(front(stages), settings.http_host, settings.http_port),
+        ):
+            _tune_garbage_collector()
+            log.info("ready", stages=list(names), port=settings.http_port)
+            await stopped.wait()
+            log.info("stopping")
+    finally:
+        await asyncio.to_thread(telemetry.shutdown)
+
+
+def _settings_of(name: str) -> BaseSettings:
+    module = import_module(f"services.{name}.settings")
+    kind: type[BaseSettings] = getattr(module, f"{name.capitalize()}Settings")
+    return read(kind)
+
+
+async def _stop(stage: Stage) -> None:
+    with suppress(nats.errors.Error):  # the server is away: nothing can be handed back, deliveries time out and come again
+        await stage.broker.stop()
+
+
+def _on_signals() -> asyncio.Event:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    return stopped
+
+
+def _tune_garbage_collector() -> None:
+    """What start-up made stays: full collections over it were the p99 of every stage (docs/performance.md)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 1000)
+
+
+def stages_named(name: str) -> Sequence[str]:
+    """`all`, or one stage. Raises `ConfigurationError` for what is neither."""
+    if name == "all":
+        return STAGES
+    if name in STAGES:
+        return (name,)
+    raise ConfigurationError(f"there is no stage {name!r}: choose all or one of {', '.join(STAGES)}")

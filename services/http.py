@@ -1,0 +1,88 @@
+"""The HTTP side of a process: its stages' apps behind one port, served by uvicorn inside our own life cycle."""
+
+import asyncio
+import contextlib
+import re
+import socket
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from shared.errors import ConfigurationError
+from shared.platform import Stage
+
+_EVENT_STREAM = re.compile(r"^/v1/conversations/[^/]+/events$")
+
+
+def is_event_stream(path: str) -> bool:
+    """Whether egress serves this path; ingress serves everything else."""
+    return _EVENT_STREAM.match(path) is not None
+
+
+def front(stages: Sequence[Stage]) -> Any:
+    """One ASGI app over the stages' own: ingress' API and page, egress' event streams, or only health."""
+    apps = {stage.name: stage.http for stage in stages if stage.http}
+    rest = apps.get("ingress") or apps.get("egress") or _health()
+    streams = apps.get("egress", rest)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        chosen = streams if scope["type"] == "http" and is_event_stream(scope["path"]) else rest
+        await chosen(scope, receive, send)
+
+    return app
+
+
+def _health() -> Starlette:
+    async def healthz(_: Any) -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", healthz)])
+
+
+class Server(uvicorn.Server):
+    """uvicorn as an async context: it listens when entered, and leaves signals to the composition root."""
+
+    def __init__(self, app: Any, host: str, port: int) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app, host=host, port=port, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5
+            )
+        )
+        self._sockets = [_listen(host, port)]
+        self._serving: asyncio.Task[None] | None = None
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def __aenter__(self) -> Self:
+        self._serving = asyncio.create_task(self.serve(self._sockets))
+        while not self.started:
+            if self._serving.done():
+                await self._serving
+            await asyncio.sleep(0.005)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.should_exit = True
+        assert self._serving
+        await self._serving
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise ConfigurationError(f"cannot listen on {host}:{port} ({error.strerror}): set FRONTDESK_HTTP_PORT") from None
+    listener.set_inheritable(True)
+    return listener
