@@ -15,6 +15,11 @@ ACTION = "desk.action.id"
 PARTS = "desk.context.tokens"  # tokens of the assembled context
 FINDINGS = "desk.safety.found"  # types of personal data, never values
 
+# HTTP
+HTTP_METHOD = "http.request.method"
+HTTP_ROUTE = "http.route"
+HTTP_STATUS = "http.response.status_code"
+
 # Messaging
 SYSTEM = "messaging.system"
 OPERATION = "messaging.operation.name"
