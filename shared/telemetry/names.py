@@ -11,6 +11,7 @@ MESSAGE = "desk.message.id"  # the input's; a list where a turn merged several
 STAGE = "desk.stage"
 QUEUE_WAIT = "desk.queue.wait_ms"  # from stored in JetStream to the handler's start
 OUTCOME = "desk.outcome"
+SETTLED = "desk.settled"  # ack, nak or dead-letter
 ACTION = "desk.action.id"
 PARTS = "desk.context.tokens"  # tokens of the assembled context
 FINDINGS = "desk.safety.found"  # types of personal data, never values

@@ -13,9 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from faststream import BaseMiddleware
 from faststream.message import StreamMessage
-from faststream.response import PublishCommand
 from nats.aio.msg import Msg
 from opentelemetry import context as otel_context
 from opentelemetry import trace
@@ -23,16 +21,18 @@ from opentelemetry.context import Context
 from opentelemetry.trace import Link, Span, SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
 from shared.contracts import Event
+from shared.messaging.middleware import Settle, StageMiddleware, Verdict
 from shared.telemetry import names
 from shared.telemetry.attempts import attempt_span_id, use
 from shared.telemetry.propagation import parse, sampled, traceparent, within
 
 _tracer = trace.get_tracer("frontdesk.messaging")
 HEADER = "traceparent"
+TURN_HEADER = "Desk-Turn"
 
 
-class Tracing(BaseMiddleware):
-    """Middleware of one message, on its way in and for all that is published because of it."""
+class Tracing(StageMiddleware):
+    """Middleware of one message: its span lasts until it is settled, and all that is published because of it is below it."""
 
     _span: Span | None = None
     _inside: Context | None = None  # of the process span
@@ -42,15 +42,15 @@ class Tracing(BaseMiddleware):
         self._incoming = msg.headers.get(HEADER, "")
         if not sampled(self._incoming) or (parent := within(self._incoming)) is None:
             return await call_next(msg)
-        token = otel_context.attach(parent)
+        self._span = _process_span(msg.raw_message, self._incoming, parent)
+        self._inside = trace.set_span_in_context(self._span, parent)
+        token = otel_context.attach(self._inside)
         try:
-            with _process_span(msg.raw_message, self._incoming) as span:
-                self._span, self._inside = span, otel_context.get_current()
-                return await call_next(msg)
+            return await call_next(msg)
         finally:
             otel_context.detach(token)
 
-    async def publish_scope(self, call_next: Callable[[Any], Awaitable[Any]], cmd: PublishCommand) -> Any:
+    async def publish_scope(self, call_next: Callable[[Any], Awaitable[Any]], cmd: Any) -> Any:
         own = cmd.body.trace if isinstance(cmd.body, Event) else ""
         base = own or self._incoming or traceparent()
         if not sampled(base):
@@ -59,21 +59,33 @@ class Tracing(BaseMiddleware):
             return await call_next(cmd)
         parent = within(own) if own else self._inside
         links = [Link(self._span.get_span_context())] if own and self._span else None
+        attributes = {
+            names.SYSTEM: "nats",
+            names.OPERATION: "publish",
+            names.OPERATION_TYPE: "send",
+            names.DESTINATION: _template(cmd.destination),
+        }
         name = f"publish {_event_name(cmd.destination)}"
-        attributes = {names.SYSTEM: "nats", names.OPERATION: "publish", names.OPERATION_TYPE: "send"}
         with _tracer.start_as_current_span(name, parent, SpanKind.PRODUCER, attributes, links) as span:
-            span.set_attribute(names.DESTINATION, _template(cmd.destination))
-            cmd.headers = cmd.headers | {HEADER: traceparent(span.get_span_context())}
+            turn = {TURN_HEADER: cmd.body.turn} if isinstance(cmd.body, Event) else {}
+            cmd.headers = cmd.headers | turn | {HEADER: traceparent(span.get_span_context())}
             return await call_next(cmd)
 
+    async def settle_scope(self, call_next: Settle, verdict: Verdict) -> None:
+        if self._span:
+            self._span.set_attribute(names.SETTLED, verdict.kind)
+            if verdict.error is not None:  # named, never quoted: its text may hold what a customer wrote
+                self._span.set_status(Status(StatusCode.ERROR, type(verdict.error).__name__))
+        await call_next(verdict)
+
     async def after_processed(self, exc_type: Any = None, exc_val: Any = None, exc_tb: Any = None) -> bool | None:
-        if self._span and exc_val is not None:
-            self._span.set_status(Status(StatusCode.ERROR, type(exc_val).__name__))
+        if self._span:
+            self._span.end()
         return False
 
 
-def _process_span(msg: Msg, incoming: str) -> Any:
-    """The span of this attempt. Its text never holds the message's: an exception is named, not quoted."""
+def _process_span(msg: Msg, incoming: str, parent: Context) -> Span:
+    """The span of this attempt."""
     meta = msg.metadata
     attempt, stream, consumer, sequence = meta.num_delivered, meta.stream, meta.consumer, meta.sequence.stream
     links: list[Link] = []
@@ -94,16 +106,10 @@ def _process_span(msg: Msg, incoming: str) -> Any:
         names.QUEUE_WAIT: round(max(0.0, time.time() - meta.timestamp.timestamp()) * 1000, 2),
         names.MESSAGE_ID: (msg.headers or {}).get("Nats-Msg-Id", ""),
         names.CONVERSATION: conversation,
-        names.TURN: (msg.headers or {}).get("Desk-Turn", ""),
+        names.TURN: (msg.headers or {}).get(TURN_HEADER, ""),
     }
     use(attempt_span_id(stream, consumer, sequence, attempt))
-    return _tracer.start_as_current_span(
-        f"process {_event_name(msg.subject)}",
-        kind=SpanKind.CONSUMER,
-        attributes=attributes,
-        links=links,
-        record_exception=False,
-    )
+    return _tracer.start_span(f"process {_event_name(msg.subject)}", parent, SpanKind.CONSUMER, attributes, links)
 
 
 def _event_name(subject: str) -> str:

@@ -1,0 +1,103 @@
+"""All commands. What a command needs is imported when it runs, so that `--help` is quick."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from services.cli import dlq, kb, migrate
+
+DATA = Annotated[Path, typer.Option("--data", envvar="FRONTDESK_DATA", help="Folder of the development environment.")]
+JSON = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+app = typer.Typer(
+    help="Frontdesk: customer support that loses nothing, answers once and can be followed.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(migrate.app, name="migrate")
+app.add_typer(dlq.app, name="dlq")
+app.add_typer(kb.app, name="kb")
+
+
+@app.command()
+def dev(
+    port: Annotated[int, typer.Option(help="Port of API and page on 127.0.0.1; 0: any free one.")] = 8080,
+    data: DATA = Path(".frontdesk"),
+    processes: Annotated[bool, typer.Option("--processes", help="One process for each service, behind one door.")] = False,
+    records: Annotated[str, typer.Option(help="URL of the records; default: SQLite in the data folder.")] = "",
+    ask: Annotated[str, typer.Option(help="Ask this first, and show the answer and its trace.")] = "",
+) -> None:
+    """Start everything on this machine: broker, demo shop, model, traces, six services. Serves until Ctrl-C."""
+    from services.cli.serve import serve
+    from services.dev.launch import Options
+
+    serve(Options(data=data, port=port, processes=processes, records=records), ask)
+
+
+@app.command()
+def run(stage: Annotated[str, typer.Argument(help="ingress, safety, context, agent, actions, egress, or all.")]) -> None:
+    """Run one service, as a container does. Its settings come from the environment."""
+    import uvloop
+
+    from services import compose
+
+    uvloop.run(compose.run(compose.stages_named(stage)))
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="What the customer says.")],
+    as_json: JSON = False,
+    data: DATA = Path(".frontdesk"),
+    conversation: Annotated[str, typer.Option(help="Go on in this conversation.")] = "",
+    timeout: Annotated[float, typer.Option(help="Seconds to wait for the answer.")] = 60.0,
+) -> None:
+    """Ask as the demo customer and print the answer."""
+    from services.cli.talk import ask as asked
+
+    asked(text, data, as_json=as_json, conversation=conversation, timeout=timeout)
+
+
+@app.command()
+def chat(data: DATA = Path(".frontdesk")) -> None:
+    """Talk as the demo customer in the terminal; answers stream, confirmations are asked."""
+    from services.cli.talk import chat as talk
+
+    talk(data)
+
+
+@app.command()
+def trace(
+    id: Annotated[str, typer.Argument(help="A message, turn, action or trace id.")],
+    as_json: JSON = False,
+    data: DATA = Path(".frontdesk"),
+    all_spans: Annotated[bool, typer.Option("--all", help="Also the spans of publishing.")] = False,
+) -> None:
+    """Print what happened to a message: one waterfall over all services, with attempts, tokens and errors."""
+    from services.cli.trace import show
+
+    show(id, data, as_json=as_json, all_spans=all_spans)
+
+
+@app.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(help="Which benchmarks; default: all.")] = None,
+    rounds: Annotated[int, typer.Option(min=1, help="Interleaved rounds.")] = 5,
+    as_json: JSON = False,
+) -> None:
+    """Measure against references in the same interleaved run; prints ratios with their spread."""
+    from bench.run import run as measured
+
+    measured(names or [], rounds=rounds, as_json=as_json)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of assistant.yaml."""
+    import json
+
+    from shared.assistant import Assistant
+
+    print(json.dumps(Assistant.model_json_schema(), indent=2))

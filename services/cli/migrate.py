@@ -1,0 +1,57 @@
+"""`frontdesk migrate`: the only thing that creates or changes streams, consumers and buckets."""
+
+import asyncio
+import json
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(help="Streams, consumers and buckets: see what is needed, make it so.", no_args_is_help=True)
+JSON = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@app.command()
+def plan(as_json: JSON = False) -> None:
+    """Print what `apply` would change, and change nothing."""
+    _print(asyncio.run(_changes(apply=False)), as_json, "would")
+
+
+@app.command()
+def apply(as_json: JSON = False) -> None:
+    """Create and update what is needed. Safe to repeat; refuses, with an instruction, what cannot be done in place."""
+    _print(asyncio.run(_changes(apply=True)), as_json, "did")
+
+
+@app.command()
+def status(as_json: JSON = False) -> None:
+    """Exit 0 when the broker has all that this release needs, else 1."""
+    changes = asyncio.run(_changes(apply=False))
+    _print(changes, as_json, "needs:")
+    raise typer.Exit(1 if changes else 0)
+
+
+async def _changes(*, apply: bool) -> list[str]:
+    from services.compose import handlers
+    from services.settings import read
+    from shared.messaging import provision
+    from shared.messaging.settings import BusSettings
+    from shared.messaging.topology import topology
+
+    bus = read(BusSettings)
+    assert isinstance(bus, BusSettings)
+    wanted = topology(bus, dict(handlers()))
+    async with provision.connected(bus) as client:
+        made = await (provision.apply if apply else provision.plan)(client, wanted)
+    return [str(change) for change in made]
+
+
+def _print(changes: list[str], as_json: bool, verb: str) -> None:
+    if as_json:
+        print(json.dumps({"changes": changes}))
+        return
+    console = Console()
+    for change in changes:
+        console.print(f"{verb} {change}", highlight=False)
+    if not changes:
+        console.print("[green]✓[/] streams, consumers and buckets are as this release needs them")
