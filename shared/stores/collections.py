@@ -1,0 +1,11 @@
+"""The collections there are. A store creates what it lacks of them when it is opened; a new Document adds its name here."""
+
+COLLECTIONS: tuple[str, ...] = (
+    "conversations",
+    "turns",
+    "effects",
+    "customers",
+    "memories",
+    "feedback",
+    "vault",
+)
