@@ -17,6 +17,7 @@ from shared.contracts.backend import BackendEvent
 from shared.contracts.base import Event, Token, Value, turn_id
 from shared.contracts.parts import ConfirmationRequest, Link, Money, Notice, Part, QuickReplies, Text
 from shared.contracts.reply import Delta, Draft, HandedOver, NoticeDue, ReplyDrafted
+from shared.contracts.tool import ToolName, ToolSpec
 from shared.contracts.turn import ContextPart, MessageReceived, Said, SealedInput, TurnAssembled, TurnBlocked, TurnScreened
 
 __all__ = [
@@ -47,6 +48,8 @@ __all__ = [
     "SealedInput",
     "Text",
     "Token",
+    "ToolName",
+    "ToolSpec",
     "TurnAssembled",
     "TurnBlocked",
     "TurnScreened",

@@ -130,10 +130,15 @@ class Conversation(Document):
 
 
 class Step(Value):
-    """One call of the model: the results it was given, the answer it gave. `results` maps call ids to results."""
+    """One call of the model: the results it was given, the answer it gave. `results` maps call ids to results.
+
+    `decision` is what the agent made of the answer. It is stored with it, because it also depends on the tools and
+    policies of the moment: a redelivery after a release must publish the same.
+    """
 
     results: dict[str, dict[str, Any]] = Field(default_factory=dict)
     answer: dict[str, Any]  # an assistant message in the wire format of chat completions
+    decision: dict[str, Any] = Field(default_factory=dict)
     deltas: int = 0
     model: str = ""
     usage: dict[str, int] = Field(default_factory=dict)
