@@ -33,4 +33,4 @@ def decode_backend_event(body: bytes, headers: dict[str, str]) -> BackendEvent:
 
 def cause_of(event: BackendEvent) -> Event:
     """What the outputs' ids derive from: `source` and `id` together identify a CloudEvent, also when it is sent again."""
-    return Event.model_construct(id=str(uuid5(_EVENTS, f"{event.source}\n{event.id}")))
+    return Event.model_construct(id=str(uuid5(_EVENTS, f"{event.source}\n{event.id}")), conversation="", epoch=0)

@@ -12,6 +12,7 @@ from faststream.nats.publisher.producer import NatsJSFastProducer
 from faststream.nats.response import NatsPublishCommand
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
 from nats.js import JetStreamContext
 from nats.js.api import PubAck
 from pydantic import BaseModel
@@ -36,6 +37,7 @@ class JetStreamProducer(NatsJSFastProducer):
         self._waiting: dict[str, asyncio.Future[Msg]] = {}
         self._count = 0
         self._inbox = ""
+        self._answers: Subscription | None = None
         self._nc: Client
 
     def connect(self, connection: JetStreamContext, *args: Any, **kwargs: Any) -> None:
@@ -44,7 +46,13 @@ class JetStreamProducer(NatsJSFastProducer):
 
     def attach(self, client: Client) -> None:
         """Publish on this connection; for commands that have no broker."""
-        self._nc, self._inbox = client, ""
+        self._nc, self._inbox, self._answers = client, "", None
+
+    async def close(self) -> None:
+        """Hear no more answers; for commands that go on using their connection."""
+        if self._answers is not None:
+            await self._answers.unsubscribe()
+        self._inbox, self._answers = "", None
 
     async def publish(self, cmd: NatsPublishCommand) -> PubAck:
         match cmd.body:
@@ -73,7 +81,7 @@ class JetStreamProducer(NatsJSFastProducer):
             if not self._inbox:
                 inbox = f"{self._nc.new_inbox()}."
                 self._inbox = inbox  # before the first await: two may ask at once
-                await self._nc.subscribe(f"{inbox}*", cb=self._answered)
+                self._answers = await self._nc.subscribe(f"{inbox}*", cb=self._answered)
             await self._nc.publish(subject, body, self._inbox + token, headers)
             return await future
         except nats.errors.MaxPayloadError as error:

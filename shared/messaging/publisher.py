@@ -47,6 +47,13 @@ class Publisher:
         publisher.attach(client, producer.publish)
         return publisher
 
+    @property
+    def client(self) -> Client:
+        """The connection. Raises `Retryable` before there is one."""
+        if self._client is None:
+            raise Retryable("not connected to NATS yet")
+        return self._client
+
     async def publish(self, event: Event, *, headers: dict[str, str] | None = None) -> None:
         """Store an event that has been stamped (`first_of`, or `because_of`), with `Nats-Msg-Id`.
 
@@ -78,8 +85,6 @@ class Publisher:
     async def listen(self, subject: str, on_message: OnLive) -> Subscription:
         """Hear live messages of `subject`, wildcards allowed, until the answer's `unsubscribe()`. One at a time, in
         order; an error of `on_message` is logged and the next one is served. Raises `Retryable` before it is attached."""
-        if self._client is None:
-            raise Retryable("not connected to NATS yet")
 
         async def serve(msg: Msg) -> None:
             try:
@@ -88,4 +93,4 @@ class Publisher:
             except Exception as error:
                 log.error("live message not served", error=type(error).__name__)  # noqa: TRY400 - its text may quote a customer
 
-        return await self._client.subscribe(subject, cb=serve)
+        return await self.client.subscribe(subject, cb=serve)
