@@ -7,11 +7,10 @@ import asyncio
 import gc
 import signal
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 from typing import Any
 
-import nats.errors
 import structlog
 from pydantic_settings import BaseSettings
 
@@ -41,7 +40,6 @@ def handlers() -> list[tuple[str, tuple[Any, ...]]]:
 async def open_platform(settings: ProcessSettings, *, traced: bool) -> AsyncIterator[Platform]:
     """Open what stages share; close it after them."""
     bus = read(BusSettings)
-    assert isinstance(bus, BusSettings)
     assistant = load(settings.assistant)
     keyring = Keyring.parse(settings.seal_keys.get_secret_value())
     records = await open_records(settings.records)
@@ -60,7 +58,7 @@ async def open_stages(names: Sequence[str], platform: Platform) -> AsyncIterator
             app = import_module(f"services.{name}.app")
             stages.append(await stack.enter_async_context(app.open_stage(_settings_of(name), platform)))
         for stage in stages:
-            stack.push_async_callback(_stop, stage)
+            stack.push_async_callback(stage.broker.stop)
             await stage.broker.start()
             log.info("stage started", stage=stage.name)
         yield stages
@@ -73,8 +71,6 @@ async def run(names: Sequence[str]) -> None:
     """
     settings = read(ProcessSettings)
     telemetry_settings = read(TelemetrySettings)
-    assert isinstance(settings, ProcessSettings)
-    assert isinstance(telemetry_settings, TelemetrySettings)
     service = f"frontdesk-{names[0]}" if len(names) == 1 else "frontdesk"
     telemetry = configure(telemetry_settings, service)
     stopped = _on_signals()
@@ -96,11 +92,6 @@ def _settings_of(name: str) -> BaseSettings:
     module = import_module(f"services.{name}.settings")
     kind: type[BaseSettings] = getattr(module, f"{name.capitalize()}Settings")
     return read(kind)
-
-
-async def _stop(stage: Stage) -> None:
-    with suppress(nats.errors.Error):  # the server is away: nothing can be handed back, deliveries time out and come again
-        await stage.broker.stop()
 
 
 def _on_signals() -> asyncio.Event:

@@ -1,6 +1,7 @@
 """What a process needs to know before any stage: where records, knowledge, assistant and keys are, where it listens."""
 
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,7 +21,10 @@ class ProcessSettings(BaseSettings):
     http_port: int = Field(8080, ge=0, le=65535, description="Of this process: API and page, event streams, or health.")
 
 
-def read(kind: type[BaseSettings]) -> BaseSettings:
+S = TypeVar("S", bound=BaseSettings)
+
+
+def read(kind: type[S]) -> S:
     """Settings from the environment. Raises `ConfigurationError` that names each setting that is missing or wrong."""
     try:
         return kind()

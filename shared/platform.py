@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from faststream.nats import NatsBroker
-
 from shared.assistant import Assistant
 from shared.messaging.settings import BusSettings
+from shared.messaging.stage import StageBroker
 from shared.sealing import Keyring
 from shared.stores.port import Records
 
@@ -28,5 +27,5 @@ class Stage:
     """A stage that has been built and not yet started: `broker.start()` begins to consume, `http` is its ASGI app."""
 
     name: str
-    broker: NatsBroker
+    broker: StageBroker
     http: Any | None = None

@@ -35,13 +35,13 @@ async def _changes(*, apply: bool) -> list[str]:
     from services.compose import handlers
     from services.settings import read
     from shared.messaging import provision
+    from shared.messaging.connection import connected
     from shared.messaging.settings import BusSettings
     from shared.messaging.topology import topology
 
     bus = read(BusSettings)
-    assert isinstance(bus, BusSettings)
     wanted = topology(bus, dict(handlers()))
-    async with provision.connected(bus) as client:
+    async with connected(bus, "migrate") as client:
         made = await (provision.apply if apply else provision.plan)(client, wanted)
     return [str(change) for change in made]
 

@@ -3,14 +3,13 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx2
-from pydantic import SecretStr
 
 from services.compose import STAGES
 from services.dev import proxy
@@ -22,6 +21,7 @@ from shared.identity.sessions import Sessions
 
 DEMO_CUSTOMER = "cus_demo"
 Progress = Callable[[str], None]
+Command = list[str | Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,37 +104,37 @@ class Development:
 
     def _nats(self, port: int) -> Child:
         executable = Path(sys.executable).parent / "nats-server"
-        command = [executable, "-js", "-sd", self.folder / "nats", "-a", "127.0.0.1", "-p", str(port)]
+        command: Command = [executable, "-js", "-sd", self.folder / "nats", "-a", "127.0.0.1", "-p", str(port)]
         return self._child("nats", command, _listening(port))
 
     def _telemetry(self, port: int) -> Child:
         data = self.folder / "spans.db"
-        command = [sys.executable, "-m", "shared.telemetry.receiver", "--data", data, "--port", str(port)]
+        command: Command = [sys.executable, "-m", "shared.telemetry.receiver", "--data", data, "--port", str(port)]
         return self._child("telemetry", command, _healthy(f"http://127.0.0.1:{port}"), traced=False)
 
     def _shop(self, port: int) -> Child:
-        command = [sys.executable, "-m", "demo.shop", "--port", str(port), "--data", self.folder / "shop.db"]
+        command: Command = [sys.executable, "-m", "demo.shop", "--port", str(port), "--data", self.folder / "shop.db"]
         return self._child("shop", [*command, "--nats-url", self.addresses["nats"]], _healthy(self.addresses["shop"]))
 
     def _model(self, port: int) -> Child:
-        command = [sys.executable, "-m", "demo.understudy", "--port", str(port)]
+        command: Command = [sys.executable, "-m", "demo.understudy", "--port", str(port)]
         return self._child("model", command, _healthy(f"http://127.0.0.1:{port}"))
 
     def _stage(self, name: str, port: int, part: str) -> Child:
-        command = [sys.executable, "-m", "services.cli", "run", name]
+        command: Command = [sys.executable, "-m", "services.cli", "run", name]
         return self._child(part, command, _healthy(f"http://127.0.0.1:{port}"), FRONTDESK_HTTP_PORT=str(port))
 
     async def _knowledge(self) -> None:
         folder = Path(__file__).parents[2] / "demo" / "knowledge"
         await self._once("knowledge", [sys.executable, "-m", "services.cli", "kb", "add", folder])
 
-    def _child(self, name: str, command: Sequence[str | Path], ready: Any, *, traced: bool = True, **more: str) -> Child:
+    def _child(self, name: str, command: Command, ready: Any, *, traced: bool = True, **more: str) -> Child:
         environment = self.environment() | more
         if not traced:
             environment.pop("OTEL_EXPORTER_OTLP_ENDPOINT")
         return Child(name, command, self.folder / "logs" / f"{name}.log", ready, environment)
 
-    async def _once(self, name: str, command: Sequence[str | Path]) -> None:
+    async def _once(self, name: str, command: Command) -> None:
         """Run a command of ours to its end. Raises `ChildFailed` when it fails."""
         child = self._child(name, command, _never, traced=False)
         child.ready = lambda: _ended_well(child)
@@ -174,7 +174,7 @@ def _own_model() -> bool:
 
 
 def _demo_token(made: Secrets) -> str:
-    sessions = Sessions(SecretStr(made.session_key))
+    sessions = Sessions(made.session_key.encode(), lifetime=7 * 86400.0)
     return sessions.issue(Customer(id=DEMO_CUSTOMER, assurance="verified"))
 
 

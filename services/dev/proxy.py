@@ -21,11 +21,9 @@ def create_app(ingress: str, egress: str) -> tuple[Starlette, httpx2.AsyncClient
 
     async def forward(request: Request) -> Response:
         base = egress if is_event_stream(request.url.path) else ingress
-        target = f"{base}{request.url.path}"
+        target = f"{base}{request.url.path}" + (f"?{request.url.query}" if request.url.query else "")
         headers = [(k, v) for k, v in request.headers.raw if k.decode() not in _HOP_BY_HOP]
-        sent = client.build_request(
-            request.method, target, params=request.query_params.multi_items(), headers=headers, content=await request.body()
-        )
+        sent = client.build_request(request.method, target, headers=headers, content=await request.body())
         try:
             answer = await client.send(sent, stream=True)
         except httpx2.TransportError:

@@ -1,0 +1,44 @@
+"""`python -m services.docs [--check]`: everything in docs/ that is generated, made again or compared.
+
+AsyncAPI and the topology come from the handlers' signatures, OpenAPI from ingress, the schema of assistant.yaml and the
+command reference from their models. `--check` writes nothing and ends with 1 when a file is stale.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from services.compose import handlers
+from shared.assistant import Assistant
+from shared.messaging.asyncapi import write
+
+_DOCS = Path(__file__).parents[1] / "docs"
+
+
+def generate(*, check: bool) -> list[Path]:
+    """Write what differs, or only name it with `check`."""
+    from services.ingress.http import documented
+
+    stale = write(dict(handlers()), _DOCS, check=check)
+    wanted = {
+        _DOCS / "openapi.json": _json(documented()),
+        _DOCS / "assistant.schema.json": _json(Assistant.model_json_schema()),
+    }
+    for path, text in wanted.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path)
+            if not check:
+                path.write_text(text, encoding="utf-8")
+    return stale
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    checking = "--check" in sys.argv[1:]
+    changed = generate(check=checking)
+    for each in changed:
+        sys.stdout.write(f"docs/{each.name} {'is stale: run `make docs`' if checking else 'written'}\n")
+    sys.exit(1 if changed and checking else 0)
