@@ -16,7 +16,7 @@ from faststream.nats import JStream, NatsBroker, PullSub
 from shared.contracts.backend import BackendEvent
 from shared.contracts.base import Event
 from shared.messaging.backend import cause_of, decode_backend_event
-from shared.messaging.connection import OnFatal, Watch, check_version, end_process, options, security
+from shared.messaging.connection import OnFatal, Watch, check_version, close, end_process, options, security
 from shared.messaging.exchange import Exchange, decoder
 from shared.messaging.limits import Limits
 from shared.messaging.middleware import Middleware
@@ -64,7 +64,7 @@ class StageBroker(NatsBroker):
         with suppress(nats.errors.Error):  # FastStream drains a connection that may not be there
             await super().stop(*args)
         if self._connection is not None:
-            await self._connection.close()
+            await close(self._connection)
             self._connection = None
 
     @property
