@@ -113,6 +113,7 @@ class Conversation(Document):
     delivered: int = 0  # the last `seq`
     done: tuple[Done, ...] = ()
     language: str | None = None
+    address: str = ""  # where a push channel delivers to, sealed and bound to "<id>/address"
 
     @property
     def group(self) -> str:
@@ -156,6 +157,7 @@ class Turn(Document):
     steps: tuple[Step, ...] = ()
     waiting: dict[str, dict[str, Any]] = Field(default_factory=dict)  # results of parallel calls that came before the last
     reply: Draft | None = None  # of a turn that needed no model
+    answers: tuple[str, ...] = ()  # with `reply`: the inputs that it ended
     answered_at: float | None = None
 
     @property

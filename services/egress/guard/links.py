@@ -1,0 +1,166 @@
+"""Links out of a reply: only configured hosts may be linked, and no image is ever loaded.
+
+A link that a model was talked into is how data leaves (EchoLeak, CVE-2025-32711): a client that loads or opens it sends
+its query to whoever wrote it.
+"""
+
+import re
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from services.egress.guard.scanner import Scanner, Step
+
+LONGEST_URL = 2_000
+LONGEST_TITLE = 300
+
+_STARTS = ("https://", "http://", "ftp://", "file://", "://", "//", "www.", "javascript:", "vbscript:", "data:")
+_URL = re.compile(r"[^\s<>\"`{}|\\^]*")
+_TITLE = re.compile(r"\[([^\[\]\n]{0,%d})" % LONGEST_TITLE)
+_TARGET = re.compile(r"""\s*<?([^\s<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*""")
+_PLAIN = re.compile(r"[^!\[\](hfjdvw:/]+", re.IGNORECASE)
+_NOTHING = re.compile(r"(?!)")
+
+
+class Links(Scanner):
+    """Keeps `[title](url)` and bare addresses on `allowed` hosts, leaves of others the title or `removed`.
+
+    `allowed` are host names; `*.example.com` stands for every host below it. Never gives out `![`, nor `](` outside of a
+    link that it kept; a title without its link does not grow together with its neighbours, which could make an address.
+    """
+
+    def __init__(self, allowed: Collection[str], removed: str) -> None:
+        super().__init__()
+        self.plain = _PLAIN
+        self._allowed, self._removed = frozenset(allowed), removed
+        self._read = self._given = ""  # the last characters
+        self._cut = self._cut_next = False  # something was left out here; after the next output
+        self._swallowing = False  # the rest of an endless address
+
+    def _step(self, text: str, at: int, final: bool) -> Step:
+        if self._swallowing and (end := self._swallow(text, at)) > at:
+            return end, ""
+        match text[at]:
+            case "!":
+                return self._bang(text, at, final)
+            case "[":
+                return self._link(text, at, final, image=False)
+            case _:
+                return self._address(text, at, final)
+
+    def _bang(self, text: str, at: int, final: bool) -> Step:
+        if at + 1 == len(text):
+            return (at + 1, "!") if final else None
+        return self._link(text, at + 1, final, image=True) if text[at + 1] == "[" else (at + 1, "!")
+
+    def _link(self, text: str, at: int, final: bool, *, image: bool) -> Step:
+        parsed = _link_at(text, at)
+        if parsed is None and not final:
+            return None
+        if not parsed:
+            return at + 1, "["
+        end, title, target = parsed
+        title = Links(self._allowed, self._removed).feed(title, final=True)
+        if not image and is_allowed(target, self._allowed):
+            return end, f"[{title}]({target})"
+        self.found.add("image" if image else "link")
+        self._cut, self._cut_next = True, bool(title)
+        return end, title
+
+    def _address(self, text: str, at: int, final: bool) -> Step:
+        start = _start_at(text, at)
+        if start is None and not final:
+            return None
+        if not start or (start in ("www.", "//") and self._read.isalnum()):
+            return at + 1, text[at]
+        run = _URL.match(text, at)
+        assert run
+        if run.end() - at > LONGEST_URL:
+            self._swallowing, self.plain = True, _NOTHING
+            self.found.add("link")
+            return at + LONGEST_URL, self._removed
+        if run.end() == len(text) and not final:
+            return None
+        address = _trimmed(run.group())
+        if len(address) <= len(start):
+            return at + 1, text[at]
+        if is_allowed(address, self._allowed):
+            return at + len(address), address
+        self.found.add("link")
+        return at + len(address), self._removed
+
+    def _swallow(self, text: str, at: int) -> int:
+        run = _URL.match(text, at)
+        assert run
+        if run.end() < len(text):
+            self._swallowing, self.plain = False, _PLAIN
+        return run.end()
+
+    def _joined(self, gives: str) -> str:
+        grows_together = self._cut and self._given.isalnum() and gives[0].isalnum()
+        seam = " " if grows_together or (self._given, gives[0]) in (("]", "("), ("!", "[")) else ""
+        self._given = gives[-1]
+        self._cut, self._cut_next = self._cut_next, False
+        return seam + gives
+
+    def _passed(self, character: str) -> None:
+        self._read = character
+
+
+def is_allowed(address: str, hosts: Collection[str]) -> bool:
+    """Whether `address` is on one of `hosts`, over HTTP or HTTPS, without a login and without tricks."""
+    if len(address) > LONGEST_URL or "\\" in address or not address.isprintable():
+        return False
+    if address[:4].lower() == "www.":
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        host, _ = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
+        return False
+    return host in hosts or any(each.startswith("*.") and host.endswith(each[1:]) for each in hosts)
+
+
+def _link_at(text: str, at: int) -> tuple[int, str, str] | tuple[()] | None:
+    """End, title and target of the Markdown link at `at`; empty: there is none; None: `text` ends too early to know."""
+    head = _TITLE.match(text, at)
+    assert head
+    after = text[head.end() : head.end() + 2]
+    if after != "](":
+        return None if "](".startswith(after) else ()
+    depth = 1
+    begin = head.end() + 2
+    for place in range(begin, min(len(text), begin + LONGEST_URL)):
+        character = text[place]
+        if character == "\n":
+            return ()
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            raw = text[begin:place]
+            target = _TARGET.fullmatch(raw)
+            return place + 1, head[1], target[1] if target else raw.strip()
+    return () if len(text) >= begin + LONGEST_URL else None
+
+
+def _start_at(text: str, at: int) -> str | None:
+    """How an address begins at `at`: one of `_STARTS`; "": none does; None: `text` ends too early to know."""
+    rest = text[at : at + 12].lower()
+    for start in _STARTS:
+        if rest.startswith(start):
+            follows = text[at + len(start) : at + len(start) + 1]
+            if not follows:
+                return None
+            return "" if follows.isspace() else start
+    return None if len(rest) < 12 and any(start.startswith(rest) for start in _STARTS) else ""
+
+
+def _trimmed(address: str) -> str:
+    """Without the punctuation of the sentence around it."""
+    while address:
+        last = address[-1]
+        if last in ".,;:!?*_~'" or (last == ")" and address.count(")") > address.count("(")) or last in "[]":
+            address = address[:-1]
+        else:
+            break
+    return address
