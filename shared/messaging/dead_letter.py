@@ -24,7 +24,9 @@ ERROR, REASON = "Desk-Error", "Desk-Reason"
 ORIGINAL = "Desk-Original-"
 """Prefix of the sender's own `Nats-*` headers: left as they are, the server would obey them again."""
 
-_SENDABLE = re.compile(r"[!-9;-~]+")
+_SENDABLE = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+"""A name that nats-py sends: a token of RFC 9110. Servers let others through, and one may not keep its message unburied."""
+
 _NOTICE = f".{NoticeDue.name}."
 
 

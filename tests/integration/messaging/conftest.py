@@ -39,7 +39,7 @@ class Bus:
         state = (await self.js.stream_info(stream)).state
         found = []
         for sequence in range(max(1, state.first_seq), state.last_seq + 1):
-            message = await self.js.get_msg(stream, seq=sequence, direct=True)
+            message = await self.js.get_msg(stream, seq=sequence)
             if (message.subject or "").startswith(subject):
                 found.append(message)
         return found
@@ -48,7 +48,13 @@ class Bus:
         return await self.stored("dlq.", "DESK_DLQ")
 
     async def settled(self, durable: str = "demo-asked") -> bool:
-        info = await self.js.consumer_info("DESK", durable)
+        return await self._settled("DESK", durable)
+
+    async def settled_backend(self) -> bool:
+        return await self._settled("DESK_EVENTS", "demo-backend-event")
+
+    async def _settled(self, stream: str, durable: str) -> bool:
+        info = await self.js.consumer_info(stream, durable)
         return info.num_pending == 0 and info.num_ack_pending == 0
 
 
