@@ -42,7 +42,8 @@ class Memory(Document):
 
 
 class Feedback(Document):
-    """A rating by the customer. `comment` is masked; `turn` is empty when the whole conversation is meant."""
+    """A rating by the customer. `turn` is empty when the whole conversation is meant; `comment` is sealed, as people write
+    anything, and bound to `<conversation>/<id>`."""
 
     collection: ClassVar[str] = "feedback"
 

@@ -14,16 +14,19 @@ from shared.stores.collections import COLLECTIONS
 from shared.stores.port import D, Document, R, Transition, UniqueKeyTaken
 from shared.stores.sqlite.connection import Row, Schema
 from shared.stores.sqlite.database import PATIENCE, Database
+from shared.stores.sqlite.parsed import Parsed, parse
 from shared.stores.sqlite.tables import Table
-
-APPLICATION = 0x46644B31
-GENERATION = 1
-
 
 _PING = (
     "create table if not exists ping(id integer primary key check (id = 1), count integer not null) strict",
     "insert into ping values(1, 0) on conflict do nothing",
 )
+
+
+def schema(collections: Iterable[str] = COLLECTIONS) -> Schema:
+    """Generation 1 of the records' file."""
+    tables = tuple(statement for name in collections for statement in Table.of(name).create)
+    return Schema(application=0x46644B31, generation=1, statements=_PING + tables)
 
 
 class SqliteRecords:
@@ -34,15 +37,20 @@ class SqliteRecords:
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], *, collections: Iterable[str] = COLLECTIONS, patience: float = PATIENCE
+        self,
+        path: str | os.PathLike[str],
+        *,
+        collections: Iterable[str] = COLLECTIONS,
+        patience: float = PATIENCE,
+        parsed: Parsed | None = None,
     ) -> None:
         self._tables = {name: Table.of(name) for name in collections}
-        statements = _PING + tuple(statement for table in self._tables.values() for statement in table.create)
-        self._database = Database(Path(path), Schema(APPLICATION, GENERATION, statements), patience=patience)
+        self._parsed = parsed or Parsed()
+        self._database = Database(Path(path), schema(self._tables), patience=patience)
 
     async def get(self, of: type[D], id: str) -> D | None:
         rows = self._database.read(self._table(of).get, (id,))
-        return of.model_validate_json(rows[0][0]) if rows else None
+        return self._parsed.read(of, id, rows[0][0]) if rows else None
 
     async def insert(self, document: D) -> bool:
         sql, row = self._table(type(document)).insert_unless_taken, _row(document)
@@ -50,15 +58,15 @@ class SqliteRecords:
 
     async def change(self, of: type[D], id: str, transition: Transition[D, R], *, absent: D | None = None) -> R | None:
         table = self._table(of)
-        return await self._database.do(lambda connection: _change(connection, table, of, id, transition, absent))
+        return await self._database.do(lambda connection: self._change(connection, table, of, id, transition, absent))
 
     async def find(self, of: type[D], group: str, *, limit: int = 50, before: float | None = None) -> list[D]:
         rows = self._database.read(self._table(of).find, (group, float("inf") if before is None else before, limit))
-        return [of.model_validate_json(body) for (body,) in rows]
+        return [parse(of, body) for (body,) in rows]
 
     async def due(self, of: type[D], now: float, *, limit: int = 500) -> list[D]:
         rows = self._database.read(self._table(of).due, (now, limit))
-        return [of.model_validate_json(body) for (body,) in rows]
+        return [parse(of, body) for (body,) in rows]
 
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:
         sql = self._table(of).expire
@@ -81,31 +89,39 @@ class SqliteRecords:
             raise ConfigurationError(f"{of.__name__}: no collection {of.collection!r}; name it in shared/stores/collections.py")
         return table
 
+    def _change(
+        self,
+        connection: sqlite3.Connection,
+        table: Table,
+        of: type[D],
+        id: str,
+        transition: Transition[D, R],
+        absent: D | None,
+    ) -> R | None:
+        """In the writer's thread and its transaction, so nobody can come between the reading and the writing."""
+        found = connection.execute(table.read, (id,)).fetchone()
+        old = self._parsed.read(of, id, found[1]) if found else absent
+        if old is None:
+            return None
+        new, told = transition(old)
+        if new is old:
+            return told
+        if new.id != id:
+            raise ValueError(f"a transition of {table.name} {id!r} gave back {new.id!r}")
+        row = _row(new)
+        try:
+            if found:
+                connection.execute(table.update, (*row, found[0]))
+            else:
+                connection.execute(table.insert, row)
+        except sqlite3.IntegrityError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+                raise UniqueKeyTaken(f"{table.name}: {new.unique}") from error
+            raise
+        self._parsed.keep(new, row[-1])
+        return told
+
 
 def _row(document: Document) -> Row:
     body = document.model_dump_json().encode()
     return (document.id, document.group, document.unique, document.at, document.due, document.expires, body)
-
-
-def _change(
-    connection: sqlite3.Connection, table: Table, of: type[D], id: str, transition: Transition[D, R], absent: D | None
-) -> R | None:
-    found = connection.execute(table.read, (id,)).fetchone()
-    old = of.model_validate_json(found[1]) if found else absent
-    if old is None:
-        return None
-    new, told = transition(old)
-    if new is old:
-        return told
-    if new.id != id:
-        raise ValueError(f"a transition of {table.name} {id!r} gave back {new.id!r}")
-    try:
-        if found:
-            connection.execute(table.update, (*_row(new), found[0]))
-        else:
-            connection.execute(table.insert, _row(new))
-    except sqlite3.IntegrityError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
-            raise UniqueKeyTaken(f"{table.name}: {new.unique}") from error
-        raise
-    return told
