@@ -5,11 +5,12 @@ tell of something recorded carry `id: <seq>` (`Done.seq`), which `Last-Event-ID`
 Source of the format: https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from shared.contracts import Link, Money, Notice, QuickReplies, Text, Token
+from shared.contracts import ConfirmationRequest, Link, Money, Notice, Part, QuickReplies, Text, Token
 
 LONGEST_TEXT = 8_000
 """Characters of one message. Longer ones are answered 413: nobody types them, and a model reads them for money."""
@@ -145,3 +146,14 @@ EVENTS: dict[str, type[Data]] = {
     "error": ErrorData,
 }
 """Every event of the stream and the model of its data."""
+
+
+def words(parts: Iterable[Part]) -> str:
+    """All that is to be read in a reply, one line a part: texts, notices, and the title of what is to be confirmed."""
+    read = {Text: "text", Notice: "text", ConfirmationRequest: "title"}
+    return "\n".join(getattr(part, read[type(part)]) for part in parts if type(part) in read)
+
+
+def shown(parts: Iterable[Part]) -> tuple[ReplyPart, ...]:
+    """The parts that a web client renders itself; a confirmation is an event of its own."""
+    return tuple(part for part in parts if not isinstance(part, ConfirmationRequest))

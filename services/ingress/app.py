@@ -1,0 +1,105 @@
+"""Builds ingress: its NATS handler, its HTTP app, its sweeper."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from services.ingress.desk import Desk
+from services.ingress.handlers import Ingress, Rules, Templates
+from services.ingress.http.application import api, behind_edge
+from services.ingress.http.confirmations import Confirmations
+from services.ingress.http.conversations import Conversations
+from services.ingress.http.desk import DeskApi
+from services.ingress.http.events import Events
+from services.ingress.http.gate import Gate
+from services.ingress.http.health import Readiness
+from services.ingress.http.limits import RateLimits
+from services.ingress.http.messages import Messages
+from services.ingress.http.sessions import SessionsApi
+from services.ingress.outbox import Outbox
+from services.ingress.settings import IngressSettings
+from services.ingress.sweeper import Pace, Sweeper
+from shared.http.edge import EdgeSettings
+from shared.identity.api_keys import ApiKeys
+from shared.messaging import Publisher, stage
+from shared.platform import Platform, Stage
+from shared.stores.customers import Memory
+
+HANDLERS = (Ingress.backend_event,)
+
+_EXPIRING = (Memory,)
+
+
+@asynccontextmanager
+async def open_stage(
+    settings: IngressSettings, platform: Platform, *, now: Callable[[], float] = time.time
+) -> AsyncIterator[Stage]:
+    """Ingress on this platform; it sweeps for as long as the block lasts."""
+    publisher = Publisher()
+    outbox = Outbox(publisher, settings.publish_within)
+    ingress = Ingress(
+        records=platform.records,
+        sealer=platform.keyring,
+        outbox=outbox,
+        templates=_templates(platform),
+        key=settings.signing_key,
+        rules=Rules(settings.room, settings.open_for),
+        now=now,
+    )
+    broker = stage("ingress", platform.bus, ingress, HANDLERS, middlewares=platform.middlewares, publisher=publisher)
+    outbox.attach(broker)
+    readiness = Readiness(lambda: broker.problem)
+    sweeper = Sweeper(platform.records, outbox, _pace(settings), _EXPIRING, now)
+    async with _running(sweeper):
+        yield Stage("ingress", broker, _http(settings, platform, ingress, outbox, readiness, now), closing=readiness.drain)
+
+
+def _http(
+    settings: IngressSettings,
+    platform: Platform,
+    ingress: Ingress,
+    outbox: Outbox,
+    readiness: Readiness,
+    now: Callable[[], float],
+) -> Any:
+    gate = _gate(settings, now)
+    desk = Desk(platform.records, platform.keyring, outbox, now)
+    routers = (
+        readiness.router(),
+        SessionsApi(gate).router(),
+        Messages(ingress, gate).router(),
+        Conversations(platform.records, ingress, gate, settings.signing_key, now).router(),
+        Confirmations(ingress, gate).router(),
+        Events(outbox.backend, gate).router(),
+        DeskApi(desk, gate).router(),
+    )
+    return behind_edge(api(routers), gate, EdgeSettings(settings.largest_body, settings.allowed_origins))
+
+
+def _gate(settings: IngressSettings, now: Callable[[], float]) -> Gate:
+    rates = RateLimits()
+    if settings.rate_limits == "on":
+        rates = RateLimits(settings.rate_customer, settings.rate_address, settings.rate_sessions)
+    keys = ApiKeys.parse(settings.api_keys.get_secret_value())
+    return Gate(settings.credentials(now=now), keys, rates, settings.forwarded_hops)
+
+
+def _templates(platform: Platform) -> Templates:
+    return platform.assistant.event_fields
+
+
+def _pace(settings: IngressSettings) -> Pace:
+    return Pace(settings.sweep_after, settings.give_up_after, settings.sweep_every)
+
+
+@asynccontextmanager
+async def _running(sweeper: Sweeper) -> AsyncIterator[None]:
+    task = asyncio.create_task(sweeper.run(), name="sweeper")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

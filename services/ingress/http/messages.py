@@ -1,0 +1,61 @@
+"""Messages of customers: the hot route. Its body is read raw and validated once."""
+
+import re
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from services.ingress.handlers import Ingress, Receipt
+from services.ingress.http.declared import CONVERSATION_PARAMETER, CUSTOMER, ID
+from services.ingress.http.gate import Gate, json_only, parsed
+from shared.channels.web import Message, MessageAccepted
+from shared.http.problems import Fault, Problem, not_found, responses
+
+_ID = re.compile(ID)
+_BODY = {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Message"}}}}
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """`POST /v1/conversations/{id}/messages`."""
+
+    ingress: Ingress
+    gate: Gate
+
+    def router(self) -> APIRouter:
+        router = APIRouter(tags=["conversations"])
+        router.add_api_route(
+            "/v1/conversations/{conversation_id}/messages",
+            self.post,
+            methods=["POST"],
+            status_code=202,
+            summary="Say something",
+            response_model=None,
+            responses={202: {"model": MessageAccepted}, **responses(400, 401, 404, 413, 415, 429, 503)},
+            openapi_extra={**CUSTOMER, "requestBody": _BODY, "parameters": [CONVERSATION_PARAMETER]},
+        )
+        return router
+
+    async def post(self, request: Request) -> Response:
+        """The first message opens the conversation. With the same `message_id` it is accepted once and answered alike."""
+        customer = await self.gate.customer(request)
+        json_only(request)
+        conversation = request.path_params["conversation_id"]
+        if not _ID.match(conversation):
+            raise Problem(
+                400, "The request is not as described.", errors=[Fault(at="path/conversation_id", detail=f"match {ID}")]
+            )
+        message = parsed(Message, await request.body())
+        receipt = await self.ingress.message(customer, conversation, message.text, message.message_id)
+        if not isinstance(receipt, Receipt):
+            raise not_found() if receipt == "not-yours" else full()
+        body = MessageAccepted(message_id=receipt.message_id, conversation_id=conversation, trace_id=receipt.trace[3:35])
+        return Response(body.model_dump_json(), 202, media_type="application/json")
+
+
+def full() -> Problem:
+    """429: nothing is wrong with the message, there is no room for it now."""
+    detail = "Too many messages wait to be answered here. Send it again later, with the same id."
+    return Problem(429, detail, kind="conversation-full", headers={"Retry-After": "10"})
