@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.lane.documents import SEEN_FOR, Active, Conversation, Item
+from shared.lane.documents import SEEN_AT_MOST, SEEN_FOR, Active, Conversation, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def admit(lane: Conversation, item: Item, now: float) -> tuple[Conversation, Adm
     """
     if item.id in lane.seen:
         return lane, Admitted("seen", lane.active)
-    seen = {id: at for id, at in lane.seen.items() if at > now - SEEN_FOR} | {item.id: now}
+    seen = _remembered(lane, now) | {item.id: now}
     if lane.owner == "person" or lane.wanted:
         return lane.model_copy(update={"seen": seen, "inbox": (*lane.inbox, item)}), Admitted("inbox", lane.active)
     lane = lane.model_copy(update={"seen": seen, "queue": (*lane.queue, item)})
@@ -46,3 +46,13 @@ def activate(lane: Conversation, now: float) -> Conversation:
         count += 1
     active = Active(epoch=lane.epoch + 1, members=lane.queue[:count], since=now)
     return lane.model_copy(update={"epoch": active.epoch, "active": active, "queue": lane.queue[count:]})
+
+
+def _remembered(lane: Conversation, now: float) -> dict[str, float]:
+    """The ids that may still come again: those that stand here, and the newest of the rest."""
+    seen = {id: at for id, at in lane.seen.items() if at > now - SEEN_FOR}
+    if len(seen) < SEEN_AT_MOST:
+        return seen
+    standing = {item.id for item in (*(lane.active.members if lane.active else ()), *lane.queue, *lane.inbox)}
+    newest = set(sorted(seen, key=seen.__getitem__)[1 - SEEN_AT_MOST :])
+    return {id: at for id, at in seen.items() if id in newest or id in standing}

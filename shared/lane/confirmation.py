@@ -61,4 +61,9 @@ def result_item(
 ) -> Item:
     """The input that tells what became of a proposal."""
     data = {"action": action, "status": status, "text": text}
-    return Item(id=f"{action}:result", kind="result", at=now, customer=customer, data=data, trace=trace)
+    return Item(id=result_id(action), kind="result", at=now, customer=customer, data=data, trace=trace)
+
+
+def result_id(action: str) -> str:
+    """The input's id: the same however often the result is told."""
+    return f"{action}:result"

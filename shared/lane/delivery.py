@@ -10,11 +10,12 @@ from typing import Literal
 
 from shared.contracts import Draft
 from shared.lane.admission import activate
-from shared.lane.documents import REMEMBERED, Active, Claim, Conversation, Done, Lease, Pending
+from shared.lane.documents import REMEMBERED, UNASSIGNED, Active, Claim, Conversation, Done, Item, Lease, Pending
 
 CALL_WITHIN = 5.0
 CALL_TIMEOUT = 5.0
 CLAIM_FOR = 15.0
+HANDED_OVER_FOR = 3600.0  # how long a hand-off waits for a person when its caller names no lease
 
 Outcome = Literal["answered", "notice", "unknown"]
 
@@ -38,15 +39,27 @@ class Settled:
     handed_over: bool = False
 
 
+def may_call(until: float, now: float) -> bool:
+    """Whether the holder of a claim (or of an effect) may still begin the call: asked of its own clock, just before it.
+
+    A call that begins now has ended, or timed out, before anybody else may look it up: what is left to `until` also
+    pays for clocks that differ.
+    """
+    return now < until - CLAIM_FOR + CALL_WITHIN
+
+
 def claim(
     lane: Conversation, epoch: int, draft: Draft, *, attempt: str, now: float, pending: Pending | None = None
 ) -> tuple[Conversation, Claimed]:
-    """open → sending. A `confirm` draft makes its proposal the pending one in the same write."""
+    """open → sending. A `confirm` draft makes its proposal the pending one in the same write.
+
+    Asked again under its own `attempt`, when the answer of the store was lost, a claim is `mine` still.
+    """
     active = lane.active
     if active is None or active.epoch != epoch:
         return lane, Claimed("over")
     if active.claim:
-        return lane, Claimed("theirs", active.claim, wanted=lane.wanted is not None)
+        return lane, _standing(lane, active.claim, attempt)
     held = Claim(attempt=attempt, until=now + CLAIM_FOR, draft=draft)
     lane = _with_claim(lane, active, held)
     return (lane.model_copy(update={"pending": pending}) if pending else lane), Claimed("mine", held)
@@ -57,10 +70,10 @@ def next_part(
 ) -> tuple[Conversation, Claimed]:
     """The part was delivered; hold the claim for the next one, unless a person waits: then settle what was sent."""
     active = lane.active
-    if active is None or active.epoch != epoch or not active.claim or active.claim.attempt != attempt:
+    if active is None or active.epoch != epoch or not active.claim or active.claim.attempt not in (attempt, new_attempt):
         return lane, Claimed("over")
-    if lane.wanted:
-        return lane, Claimed("theirs", active.claim, wanted=True)
+    if lane.wanted or active.claim.attempt == new_attempt:
+        return lane, _standing(lane, active.claim, new_attempt)
     ids = (*active.claim.provider_ids, provider_id)
     held = active.claim.model_copy(
         update={
@@ -79,10 +92,10 @@ def reclaim(lane: Conversation, epoch: int, read: str, *, new_attempt: str, now:
     Refused while a person waits: a bot that was granted nothing new sends nothing new.
     """
     active = lane.active
-    if active is None or active.epoch != epoch or not active.claim or active.claim.attempt != read:
+    if active is None or active.epoch != epoch or not active.claim or active.claim.attempt not in (read, new_attempt):
         return lane, Claimed("over")
     if now <= active.claim.until or lane.wanted:
-        return lane, Claimed("theirs", active.claim, wanted=lane.wanted is not None)
+        return lane, _standing(lane, active.claim, new_attempt)
     held = active.claim.model_copy(update={"attempt": new_attempt, "until": now + CLAIM_FOR})
     return _with_claim(lane, active, held), Claimed("mine", held)
 
@@ -106,12 +119,11 @@ def settle(
 
 
 def unsent(lane: Conversation, epoch: int, attempt: str) -> tuple[Conversation, Settled]:
-    """A look-up said that nothing was sent, and a person waits: the inputs go to the person, no reply leaves any more."""
+    """It is known that nothing was sent, and a person waits: the inputs go to the person, no reply leaves any more."""
     active = lane.active
     if active is None or active.epoch != epoch or not active.claim or active.claim.attempt != attempt or not lane.wanted:
         return lane, Settled(False)
-    inbox = (*active.members, *lane.inbox)
-    return granted(lane.model_copy(update={"inbox": inbox}), lane.wanted), Settled(True, handed_over=True)
+    return granted(lane, lane.wanted, active.members), Settled(True, handed_over=True)
 
 
 def deliver(
@@ -133,8 +145,11 @@ def deliver(
     return _ended(lane, active, draft, outcome, now, (), lease)
 
 
-def granted(lane: Conversation, lease: Lease) -> Conversation:
-    """The person owns the conversation; what was proposed is void, what waited is theirs."""
+def granted(lane: Conversation, lease: Lease, unanswered: tuple[Item, ...] = ()) -> Conversation:
+    """The person owns the conversation; what was proposed is void, what was not answered is theirs.
+
+    In the order of acceptance: the turn that ends unanswered, what queued behind it, what came since a person waits.
+    """
     return lane.model_copy(
         update={
             "owner": "person",
@@ -142,7 +157,7 @@ def granted(lane: Conversation, lease: Lease) -> Conversation:
             "wanted": None,
             "pending": None,
             "active": None,
-            "inbox": (*lane.inbox, *lane.queue),
+            "inbox": (*unanswered, *lane.queue, *lane.inbox),
             "queue": (),
         }
     )
@@ -152,6 +167,10 @@ def remember(lane: Conversation, done: Done) -> Conversation:
     """Append a delivery; the oldest leave the document, their turns stay in documents of their own."""
     update = {"delivered": done.seq, "done": (*lane.done, done)[-REMEMBERED:]}
     return lane.model_copy(update=update)
+
+
+def _standing(lane: Conversation, held: Claim, attempt: str) -> Claimed:
+    return Claimed("mine" if held.attempt == attempt else "theirs", held, wanted=lane.wanted is not None)
 
 
 def _with_claim(lane: Conversation, active: Active, held: Claim) -> Conversation:
@@ -178,7 +197,8 @@ def _ended(
         trace=active.members[0].trace,
     )
     lane = remember(lane, done).model_copy(update={"active": None, "language": draft.language or lane.language})
-    if holder := lane.wanted or (lease if draft.kind == "handoff" else None):
+    if lane.wanted or draft.kind == "handoff":
+        holder = lane.wanted or lease or Lease(holder=UNASSIGNED, until=now + HANDED_OVER_FOR, reason="hand-off")
         return granted(lane, holder), Settled(True, done, handed_over=True)
     lane = activate(lane, now)
     return lane, Settled(True, done, lane.active)

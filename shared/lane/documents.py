@@ -13,6 +13,9 @@ from shared.contracts import Customer, Draft, Proposal, Said, TurnAssembled, Val
 from shared.stores.port import Document
 
 SEEN_FOR = 7 * 86400.0  # longer than any channel retries
+SEEN_AT_MOST = 1000  # ids, so that the document stays small when a channel or an attacker pours
+UNASSIGNED = "unassigned"
+"""The holder of a lease that the assistant gave up and no person has taken yet."""
 REMEMBERED = 20  # turns that stay in the conversation's document: the window, and what a reader may resume from
 
 

@@ -7,9 +7,46 @@ asked before anything is tried again. A key older than `KEY_FOR` counts as none,
 from typing import Literal
 
 from shared.lane.delivery import CLAIM_FOR
-from shared.lane.documents import Effect
+from shared.lane.documents import Conversation, Effect
+from shared.lane.reconcile import Guarantee, Remedy, remedy
 
 KEY_FOR = 20 * 3600.0
+
+
+def start(lane: Conversation, action: str, *, attempt: str, now: float, target: str = "") -> Effect | None:
+    """The effect to insert before its call, with the parameters that were shown. None: it is not confirmed, call nothing.
+
+    Inserted, the call may begin while `may_call(effect.until, now)`. Not inserted: the action stands already, or,
+    when there is no effect of this id, another effect has its `target`: then insert what `refused` makes of it.
+    """
+    confirmed = lane.confirmed.get(action)
+    if confirmed is None:
+        return None
+    return Effect(
+        id=action,
+        at=now,
+        conversation=lane.id,
+        proposal=confirmed.proposal,
+        attempt=attempt,
+        until=now + CLAIM_FOR,
+        target=target,
+    )
+
+
+def refused(effect: Effect, text: str) -> Effect:
+    """The effect settled as failed without a call. It is inserted before its result is published, as any decision is:
+
+    without that, an action whose target becomes free could be told as failed and be carried out.
+    """
+    return effect.model_copy(update={"state": "failed", "text": text})
+
+
+def overdue(effect: Effect, guarantee: Guarantee, now: float) -> Remedy | Literal["settled"]:
+    """What to do about an effect that stands already, for a system that gives this guarantee."""
+    if effect.state != "started":
+        return "settled"
+    lost = guarantee == "keys" and not key_is_good(effect, now)
+    return remedy(effect.until, "neither" if lost else guarantee, now)
 
 
 def reclaim(effect: Effect, read: str, *, new_attempt: str, now: float) -> tuple[Effect, bool]:

@@ -1,46 +1,57 @@
 """Ownership: a person takes the conversation, answers, gives it back. Their right to speak is a lease."""
 
+from collections.abc import Container
 from typing import Literal
 
 from shared.contracts import Draft
+from shared.lane import documents
 from shared.lane.admission import activate
 from shared.lane.delivery import granted, remember
 from shared.lane.documents import Active, Conversation, Done, Lease
 
-UNASSIGNED = "unassigned"
-"""The holder of a lease that the assistant gave up and no person has taken yet."""
+UNASSIGNED = documents.UNASSIGNED
 
 
-def take_over(lane: Conversation, lease: Lease) -> tuple[Conversation, Literal["granted", "wanted", "held"]]:
+def take_over(
+    lane: Conversation, lease: Lease, now: float | None = None
+) -> tuple[Conversation, Literal["granted", "wanted", "held"]]:
     """Grant the lease at once, or, while a reply may be leaving, when that has settled (`wanted`).
 
-    `held`: another person has it. The holder renews their own lease; anybody takes one that nobody holds.
+    `held`: another person has it, or waits for it. The holder renews their own lease; anybody takes one that nobody
+    holds, or that has expired, if `now` is told.
     """
     if lane.owner == "person":
-        if lane.lease and lane.lease.holder not in (lease.holder, UNASSIGNED):
+        if lane.lease and lane.lease.holder not in (lease.holder, UNASSIGNED) and not _expired(lane.lease, now):
             return lane, "held"
         return lane.model_copy(update={"lease": lease}), "granted"
-    if lane.wanted and lane.wanted.holder != lease.holder:
+    if lane.wanted and lane.wanted.holder != lease.holder and not _expired(lane.wanted, now):
         return lane, "held"
     if lane.active and lane.active.claim:
         return lane.model_copy(update={"wanted": lease}), "wanted"
-    members = lane.active.members if lane.active else ()
-    return granted(lane.model_copy(update={"inbox": (*members, *lane.inbox)}), lease), "granted"
+    return granted(lane, lease, lane.active.members if lane.active else ()), "granted"
 
 
-def answer(lane: Conversation, holder: str, draft: Draft, now: float) -> tuple[Conversation, Done | None]:
-    """A person answers what they took over. None: they do not hold the lease (any more)."""
+def answer(
+    lane: Conversation, holder: str, draft: Draft, now: float, *, read: Container[str] | None = None
+) -> tuple[Conversation, Done | None]:
+    """A person answers what they took over. None: they do not hold the lease (any more).
+
+    `read` are the ids that lay before them when they wrote: what came while they typed stays in the inbox. Without it
+    the answer is to all that is there.
+    """
     if lane.owner != "person" or not lane.lease or lane.lease.holder != holder or lane.lease.until <= now:
         return lane, None
+    answered = tuple(item.id for item in lane.inbox if read is None or item.id in read)
     done = Done(
         seq=lane.delivered + 1,
         epoch=lane.epoch,
-        answers=tuple(item.id for item in lane.inbox),
+        answers=answered,
         outcome="person",
         at=now,
         draft=draft,
     )
-    return remember(lane, done).model_copy(update={"inbox": ()}), done
+    rest = tuple(item for item in lane.inbox if item.id not in answered)
+    return remember(lane, done).model_copy(update={"inbox": rest}), done
 
 
 def give_back(lane: Conversation, now: float, *, holder: str | None = None) -> tuple[Conversation, Active | None]:
@@ -55,3 +66,7 @@ def give_back(lane: Conversation, now: float, *, holder: str | None = None) -> t
     update = {"owner": "bot", "lease": None, "queue": (*lane.inbox, *lane.queue), "inbox": ()}
     lane = activate(lane.model_copy(update=update), now)
     return lane, lane.active
+
+
+def _expired(lease: Lease, now: float | None) -> bool:
+    return now is not None and lease.until <= now

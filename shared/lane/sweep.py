@@ -13,6 +13,7 @@ from shared.contracts import (
 )
 from shared.lane.documents import Active, Confirmed, Conversation
 
+_RARELY = 3600.0  # seconds: the longest time between two attempts, so that a long outage is healed soon after its end
 _RANK = {"anonymous": 0, "claimed": 1, "verified": 2, "stepped-up": 3}
 
 
@@ -54,7 +55,7 @@ def request(lane: Conversation, confirmed: Confirmed, attempt: str = "") -> Even
 
 
 def swept(lane: Conversation, now: float, *, after: float, give_up: float) -> list[Event]:
-    """What to publish again for a lane that stands for `after`, twice that, four times that, … seconds.
+    """What to publish again for a lane that stands for `after`, twice that, four times that, … seconds, then hourly.
 
     Each of these ages is one attempt, so that replicas sweep once together. A turn older than `give_up` is ended
     by a notice.
@@ -74,4 +75,6 @@ def swept(lane: Conversation, now: float, *, after: float, give_up: float) -> li
 
 
 def _attempt(age: float, after: float) -> str:
-    return f"sweep-{floor(log2(age / after))}" if age >= after else ""
+    if age < after:
+        return ""
+    return f"sweep-{floor(log2(age / after))}" if age < _RARELY else f"sweep-{floor(age / _RARELY)}h"

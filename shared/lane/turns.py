@@ -20,8 +20,11 @@ def store_result(
     """Join the results of the parallel calls of step `number`: all of them once the last is here, else None.
 
     The last result is not written: it travels in the step that it causes, and comes again if that is never stored.
-    A result of an earlier step is ignored (None).
+    Once that step is stored, a result that comes again is told the results that stand in it: `store_step` then answers
+    with the step that stands, whose event may never have been published.
     """
+    if len(turn.steps) > number + 1:
+        return turn, turn.steps[number + 1].results
     if len(turn.steps) != number + 1:
         return turn, None
     results = turn.waiting | {call: value}
