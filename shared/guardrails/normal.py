@@ -1,0 +1,84 @@
+"""Text as detectors see it, with a way back to the characters that were written.
+
+Each character is normalised by itself (NFKC; default-ignorable, bidi and tag characters dropped; every Unicode decimal
+digit an ASCII one; every dash `-`; every space but the line feed a space), so that normalising pieces and joining them is
+the same as normalising the whole: a stream can be guarded character by character. Sources: UAX #15, UAX #44.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+HOLE = "\ufffc"
+"""Stands for what is not to be looked at, such as a placeholder. Written by a customer, it is dropped."""
+
+PLACEHOLDER = re.compile(r"<[A-Z][A-Z_]{1,23}_\d{1,6}>")
+
+_DROPPED = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff" + HOLE + "]"
+)
+
+
+@lru_cache(maxsize=8192)
+def normal_character(char: str) -> str:
+    """What one character stands for: usually one character, sometimes none or several. Case is kept."""
+    if _DROPPED.match(char):
+        return ""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    category = unicodedata.category(char)
+    if category == "Pd" or char == "\u2212":
+        return "-"
+    if category in ("Zs", "Zl", "Zp") or char in "\t\r\v\f\x85":
+        return " "
+    folded = unicodedata.normalize("NFKC", char)
+    return folded if folded == char else "".join(map(normal_character, folded))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Normalised text. Character i stands for the written characters `starts[i]` up to `ends[i]`; None: for itself."""
+
+    text: str
+    starts: list[int] | None = None
+    ends: list[int] | None = None
+
+    def written(self, start: int, end: int) -> tuple[int, int]:
+        """The span of written characters behind the characters `start` up to `end`, which must not be empty."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
+    def without(self, written: Iterable[tuple[int, int]]) -> "View":
+        """This view with a single `HOLE` for each span of written characters. Spans are sorted and do not overlap."""
+        starts = self.starts if self.starts is not None else list(range(len(self.text)))
+        ends = self.ends if self.ends is not None else list(range(1, len(self.text) + 1))
+        pieces: list[str] = []
+        new_starts: list[int] = []
+        new_ends: list[int] = []
+        at = 0
+        for start, end in written:
+            left, right = bisect_left(ends, start + 1), bisect_left(starts, end)
+            pieces += (self.text[at:left], HOLE)
+            new_starts += (*starts[at:left], start)
+            new_ends += (*ends[at:left], end)
+            at = max(at, right)
+        pieces.append(self.text[at:])
+        return View("".join(pieces), new_starts + starts[at:], new_ends + ends[at:])
+
+
+def view(text: str) -> View:
+    """`text` as detectors see it."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return View(text)
+    pieces: list[str] = []
+    starts: list[int] = []
+    for index, char in enumerate(text):
+        piece = "\n" if char == "\n" else normal_character(char)
+        pieces.append(piece)
+        starts += [index] * len(piece)
+    return View("".join(pieces), starts, [start + 1 for start in starts])

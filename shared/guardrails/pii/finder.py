@@ -1,0 +1,91 @@
+"""Finds personal data: runs the recognisers that a text needs, and resolves what overlaps.
+
+The rule of overlaps: spans that overlap become one span, from the first start to the last end, of the kind of the longest
+of them; among equals, of the gravest (`KINDS`). So whatever any recogniser found is masked.
+
+What belongs to the company (order numbers: patterns in its configuration) and placeholders are taken out of the text
+before anything is looked for, and so is what was found, until nothing more is: masking masked text changes nothing.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import cast
+
+from shared.guardrails.normal import PLACEHOLDER, View, view
+from shared.guardrails.pii import recognisers
+from shared.guardrails.pii.span import KINDS, Recogniser, Scope, Span
+
+_RANK = {kind: -rank for rank, kind in enumerate(KINDS)}
+
+
+@cache
+def discovered() -> tuple[Recogniser, ...]:
+    """Every module of `recognisers/`, by name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(recognisers.__path__))
+    return tuple(cast("Recogniser", importlib.import_module(f"{recognisers.__name__}.{name}")) for name in names)
+
+
+@cache
+def _prefilter() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{r.NEEDED.pattern})" for r in discovered()), re.IGNORECASE)
+
+
+def find(text: str, *, regions: Sequence[str] = ("US",), company: re.Pattern[str] | None = None) -> list[Span]:
+    """The personal data in `text`, as spans of its own characters: sorted, none overlapping another.
+
+    `regions` are countries whose national phone numbers are expected. What `company` matches is never personal data; it
+    is looked for in normalised text and counts only where it stands as a word of its own.
+    """
+    seen = view(text)
+    if not _prefilter().search(seen.text):
+        return []
+    seen = _without_known(seen, company)
+    scope = Scope(tuple(regions))
+    found: list[Span] = []
+    while fresh := _search(seen, scope):
+        found += fresh
+        seen = seen.without((span.start, span.end) for span in fresh)
+    return merge(found)
+
+
+def _search(seen: View, scope: Scope) -> list[Span]:
+    if not _prefilter().search(seen.text):
+        return []
+    spans = (s for r in discovered() if r.NEEDED.search(seen.text) for s in r.find(seen.text, scope))
+    return merge(Span(*seen.written(s.start, s.end), s.kind) for s in spans)
+
+
+def _without_known(seen: View, company: re.Pattern[str] | None) -> View:
+    known = [match.span() for match in PLACEHOLDER.finditer(seen.text)]
+    if company:
+        known += [match.span() for match in company.finditer(seen.text) if _stands_alone(seen.text, *match.span())]
+    if not known:
+        return seen
+    spans = merge(Span(*seen.written(start, end), "") for start, end in known if end > start)
+    return seen.without((span.start, span.end) for span in spans)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    joined = after in (".", "-") and text[end + 1 : end + 2].isalnum()
+    return not (before.isalnum() or before in ("@", "_", "+") or after.isalnum() or after in ("@", "_") or joined)
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Resolve overlaps by the rule above."""
+    merged: list[Span] = []
+    widths: list[tuple[int, int]] = []
+    for span in sorted(spans):
+        width = (span.end - span.start, _RANK.get(span.kind, -len(KINDS)))
+        if not merged or span.start >= merged[-1].end:
+            merged.append(span)
+            widths.append(width)
+            continue
+        last = merged[-1]
+        kind = span.kind if width > widths[-1] else last.kind
+        merged[-1] = Span(last.start, max(last.end, span.end), kind)
+        widths[-1] = max(width, widths[-1])
+    return merged
