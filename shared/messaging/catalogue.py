@@ -1,51 +1,50 @@
-"""The catalogue of tools: a key-value bucket that actions fills at its start and the agent reads."""
+"""The catalogue of tools: one value in the bucket `desk-tools`, so that a reader never sees half of a release.
 
-from collections.abc import Mapping
+The stage that runs the tools puts it at its start, the stage that calls them gets it, and hears when it is put anew.
+"""
 
 import nats.errors
 import nats.js.errors
-from nats.js.kv import KeyValue
+from nats.aio.client import Client
+from pydantic import TypeAdapter
 
-from shared.errors import Retryable
-from shared.messaging.publisher import Publisher
+from shared.contracts.tool import ToolSpec
+from shared.errors import Retryable, TopologyError
 from shared.messaging.topology import TOOLS
 
+_KEY = "catalogue"
+_SPECS: TypeAdapter[tuple[ToolSpec, ...]] = TypeAdapter(tuple[ToolSpec, ...])
 
-class Catalogue:
-    """Entries by name, bytes as they are. Raises `Retryable` while the broker does not answer."""
+CATALOGUE_CHANGED = f"$KV.{TOOLS}.{_KEY}"
+"""The subject on which the server stores the value: whoever listens there learns of a change."""
 
-    def __init__(self, publisher: Publisher) -> None:
-        self._publisher = publisher
 
-    async def _bucket(self) -> KeyValue:
-        return await self._publisher.client.jetstream().key_value(TOOLS)
+async def put_tools(client: Client, specs: tuple[ToolSpec, ...]) -> None:
+    """Make `specs` the catalogue, unless it is so already.
 
-    async def put(self, entries: Mapping[str, bytes]) -> None:
-        """Write every entry; others stay, because another release may still offer them. Names match `[A-Za-z0-9_-]+`."""
-        try:
-            bucket = await self._bucket()
-            for name, value in entries.items():
-                await bucket.put(name, value)
-        except (nats.errors.Error, nats.js.errors.Error) as error:
-            raise Retryable(f"the tool catalogue did not answer: {type(error).__name__}") from error
+    Raises `TopologyError` when there is no bucket, `Retryable` when the server does not answer.
+    """
+    if await get_tools(client) == specs:
+        return
+    try:
+        bucket = await client.jetstream(timeout=5).key_value(TOOLS)
+        await bucket.put(_KEY, _SPECS.dump_json(specs))
+    except (nats.errors.Error, OSError) as error:
+        raise Retryable(f"the catalogue of tools was not stored: {type(error).__name__}") from error
 
-    async def drop(self, name: str) -> None:
-        """Take an entry out; nothing happens when there is none."""
-        try:
-            bucket = await self._bucket()
-            await bucket.delete(name)
-        except (nats.errors.Error, nats.js.errors.Error) as error:
-            raise Retryable(f"the tool catalogue did not answer: {type(error).__name__}") from error
 
-    async def read(self) -> dict[str, bytes]:
-        """All entries."""
-        try:
-            bucket = await self._bucket()
-            found = {}
-            for name in await bucket.keys():
-                found[name] = (await bucket.get(name)).value or b""
-        except nats.js.errors.NoKeysError:
-            return {}
-        except (nats.errors.Error, nats.js.errors.Error) as error:
-            raise Retryable(f"the tool catalogue did not answer: {type(error).__name__}") from error
-        return found
+async def get_tools(client: Client) -> tuple[ToolSpec, ...] | None:
+    """The catalogue, or None when none was put yet.
+
+    Raises `TopologyError` when there is no bucket, `Retryable` when the server does not answer.
+    """
+    try:
+        bucket = await client.jetstream(timeout=5).key_value(TOOLS)
+        entry = await bucket.get(_KEY)
+    except nats.js.errors.BucketNotFoundError as error:
+        raise TopologyError(f"there is no bucket {TOOLS}: run `frontdesk migrate apply`") from error
+    except nats.js.errors.KeyNotFoundError:
+        return None
+    except (nats.errors.Error, OSError) as error:
+        raise Retryable(f"the catalogue of tools was not read: {type(error).__name__}") from error
+    return _SPECS.validate_json(entry.value or b"[]")

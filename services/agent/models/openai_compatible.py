@@ -1,0 +1,225 @@
+"""Any server that speaks OpenAI's chat completions. The SDK builds the request; the answer's chunks are read as raw lines.
+
+The SDK's chunk objects cost 88 µs each and its events as much again; plain dicts cost 2 µs (docs/performance.md).
+Format: https://platform.openai.com/docs/api-reference/chat-streaming
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import httpx2
+import openai
+import structlog
+from opentelemetry import propagate, trace
+from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+
+from services.agent.models.breaker import Breaker
+from services.agent.models.port import Answer, ModelRefused, ModelUnavailable, Preview, Request
+from services.agent.models.stream import Assembly, BadAnswer, Lines
+from services.agent.models.usage import FREE, Price, tokens
+from shared.telemetry import names
+
+log = structlog.get_logger(__name__)
+_tracer = trace.get_tracer("frontdesk.agent")
+
+_REFUSED = (400, 413, 422)
+"""The request itself is at fault: the same request gets the same answer."""
+_MISCONFIGURED = (401, 403, 404)
+"""Key, address or name of the model: no use in trying again, but another model may do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One model as the assistant's file names it. `options` are sent with every request, such as a temperature."""
+
+    name: str
+    price: Price = FREE
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds: `budget` for one answer with all attempts, `attempt` for one of them, `silence` between two pieces."""
+
+    budget: float = 45.0
+    attempt: float = 30.0
+    silence: float = 12.0
+    connect: float = 3.0
+
+
+class _Again(Exception):
+    """This attempt failed; the model may be tried again after `after` seconds, or not at all (None)."""
+
+    def __init__(self, why: str, after: float | None = 0.0, *, ill: bool = True) -> None:
+        super().__init__(why)
+        self.after, self.ill = after, ill
+
+
+class OpenAICompatible:
+    """Tries models in their order: each up to `1 + retries` times with jittered pauses, the server's `Retry-After`
+    honoured; a model that keeps failing is skipped by its breaker. Raises `ModelUnavailable` when all failed or the budget
+    is used up, `ModelRefused` when all refused the request."""
+
+    def __init__(
+        self,
+        client: openai.AsyncOpenAI,
+        models: Sequence[Model],
+        times: Times = Times(),
+        *,
+        retries: int = 2,
+        pause: float = 0.4,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client, self._models, self._times = client, tuple(models), times
+        self._retries, self._pause, self._clock = retries, pause, clock
+        self._breakers = {model.name: Breaker() for model in models}
+
+    async def ask(self, request: Request, preview: Preview) -> Answer:
+        """One answer, streamed to `preview` while it is written."""
+        refused = 0
+        try:
+            async with asyncio.timeout(self._times.budget):
+                for model in self._models:
+                    try:
+                        return await self._ask_one(model, request, preview)
+                    except ModelRefused:
+                        refused += 1
+                    except ModelUnavailable as error:
+                        log.warning("model failed", model=model.name, reason=str(error))
+        except TimeoutError:
+            raise ModelUnavailable("no answer within the time budget", after=1.0) from None
+        if refused == len(self._models):
+            raise ModelRefused("every model refused the request")
+        waits = [self._breakers[model.name].wait(self._clock()) for model in self._models]
+        raise ModelUnavailable("no model answered", after=max(1.0, min(waits, default=1.0)))
+
+    async def _ask_one(self, model: Model, request: Request, preview: Preview) -> Answer:
+        breaker = self._breakers[model.name]
+        for attempt in range(1 + self._retries):
+            if not breaker.allows(self._clock()):
+                raise ModelUnavailable("left alone after failures in a row")
+            try:
+                answer = await self._attempt(model, request, preview)
+            except _Again as again:
+                breaker.record(not again.ill, self._clock())
+                if again.after is None or attempt == self._retries:
+                    raise ModelUnavailable(str(again)) from again
+                await asyncio.sleep(max(again.after, self._pause * 2**attempt * random.uniform(0.5, 1.0)))  # noqa: S311 - jitter
+            except ModelRefused:
+                breaker.record(True, self._clock())
+                raise
+            except BaseException:
+                breaker.release()
+                raise
+            else:
+                breaker.record(True, self._clock())
+                return answer
+        raise AssertionError("every attempt returns or raises")
+
+    async def _attempt(self, model: Model, request: Request, preview: Preview) -> Answer:
+        attributes = {
+            names.GENAI_OPERATION: "chat",
+            names.GENAI_PROVIDER: "openai",
+            names.GENAI_REQUEST_MODEL: model.name,
+            names.GENAI_CONVERSATION: request.conversation,
+            names.TURN: request.turn,
+        }
+        title = f"{names.CHAT} {model.name}"
+        with _tracer.start_as_current_span(title, kind=SpanKind.CLIENT, attributes=attributes, record_exception=False) as span:
+            try:
+                async with asyncio.timeout(self._times.attempt):
+                    return await self._stream(model, request, preview, span)
+            except (_Again, ModelRefused) as error:
+                span.set_status(Status(StatusCode.ERROR, str(error)))
+                raise
+            except TimeoutError:
+                span.set_status(Status(StatusCode.ERROR, "timeout"))
+                raise _Again("no end within the time of one attempt") from None
+
+    async def _stream(self, model: Model, request: Request, preview: Preview, span: Span) -> Answer:
+        preview.restart()
+        began, first = self._clock(), 0.0
+        assembly = Assembly()
+        try:
+            async with aclosing(self._pieces(model, request)) as pieces:
+                async for data in pieces:
+                    text = assembly.add(data)
+                    first = first or self._clock()
+                    if text:
+                        await preview.text(text)
+                    if assembly.done:
+                        break
+            message = assembly.message(f"call-{request.step}")
+        except BadAnswer as error:
+            raise _Again(str(error)) from error
+        answer = Answer(message, assembly.finish, assembly.model or model.name, tokens(assembly.usage, model.price))
+        _tell(span, answer, (first - began) * 1000)
+        return answer
+
+    async def _pieces(self, model: Model, request: Request) -> AsyncGenerator[bytes, None]:
+        """The data of each server-sent event. Raises `_Again` or `ModelRefused` for what is no answer."""
+        headers: dict[str, str] = {}
+        propagate.inject(headers)
+        options: dict[str, Any] = {"tools": request.tools} if request.tools else {}
+        call = self._client.chat.completions.with_streaming_response.create(
+            model=model.name,
+            messages=cast("Any", request.messages),
+            stream=True,
+            stream_options={"include_usage": True},
+            extra_headers=headers,
+            timeout=httpx2.Timeout(self._times.silence, connect=self._times.connect),
+            **options | model.options,
+        )
+        lines = Lines()
+        try:
+            async with call as response:
+                async for piece in response.iter_bytes():
+                    for data in lines.feed(piece):
+                        yield data
+        except openai.APIStatusError as error:
+            raise _meaning(error) from error
+        except (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError) as error:
+            raise _Again(type(error).__name__) from error
+
+
+def _meaning(error: openai.APIStatusError) -> Exception:
+    if error.status_code in _REFUSED:
+        return ModelRefused(f"the model's server refused the request: {error.status_code}")
+    if error.status_code in _MISCONFIGURED:
+        log.error("model misconfigured", status=error.status_code)
+        return _Again(f"status {error.status_code}", None, ill=False)
+    if error.status_code in (408, 409, 429) or error.status_code >= 500:
+        return _Again(f"status {error.status_code}", _retry_after(error.response), ill=error.status_code >= 500)
+    return _Again(f"status {error.status_code}", None)
+
+
+_LONGEST_WAIT = 5.0
+
+
+def _retry_after(response: httpx2.Response) -> float | None:
+    """Seconds that the server asks for; None when that is longer than a customer should wait for one model."""
+    try:
+        asked = float(response.headers.get("retry-after-ms", "")) / 1000
+    except ValueError:
+        try:
+            asked = float(response.headers.get("retry-after", "0"))
+        except ValueError:
+            return 0.0
+    return asked if 0.0 <= asked <= _LONGEST_WAIT else None
+
+
+def _tell(span: Span, answer: Answer, first_ms: float) -> None:
+    if not span.is_recording():
+        return
+    span.set_attribute(names.GENAI_RESPONSE_MODEL, answer.model)
+    span.set_attribute(names.GENAI_FINISH_REASONS, [answer.finish])
+    span.set_attribute(names.FIRST_CHUNK, round(first_ms, 3))
+    if answer.usage:
+        span.set_attribute(names.GENAI_INPUT_TOKENS, answer.usage["input"])
+        span.set_attribute(names.GENAI_OUTPUT_TOKENS, answer.usage["output"])
+        span.set_attribute(names.COST, answer.usage["cost"] / 1e6)
