@@ -1,0 +1,97 @@
+"""Six processes, each killed once in the middle of a turn: one answer, one refund. The broker killed, its store wiped."""
+
+import asyncio
+import os
+import shutil
+import signal
+
+import pytest
+
+from services.cli.client import RequestRefused
+from tests.e2e.environment import Talk, running
+from tests.waiting import until
+
+STAGES = ("ingress", "safety", "context", "agent", "actions", "egress")
+EARLY = {"FRONTDESK_SWEEP_AFTER": "2"}  # seconds; the default is made for people, not for tests
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("processes"), "--processes", **EARLY) as here:
+        yield here
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_a_killed_stage_loses_nothing_and_repeats_nothing(desk, stage):
+    """SIGSTOP holds the message that the stage was given; SIGKILL then takes the stage in the middle of it."""
+    async with desk.client() as client:
+        talk = Talk(client)
+        await talk.say("hello")
+        before = desk.addresses["pids"][stage]
+        if stage == "ingress":
+            accepted = await talk.post("Where is my order ORD-10001?")
+            desk.kill(stage)
+        else:
+            os.kill(before, signal.SIGSTOP)
+            accepted = await talk.post("Where is my order ORD-10001?")
+            await asyncio.sleep(0.3)  # the message reaches the stopped stage, or waits for it: both must be healed
+            desk.kill(stage)
+        reply = await talk.until_answered(accepted["message_id"], 90)
+        assert "ORD-10001" in reply.data["text"]
+        await until(lambda: desk.addresses["pids"][stage] != before, 30)
+        await talk.say("thanks")
+        answers = [id for event in await talk.all_events() for id in event.data["answers"]]
+        assert answers.count(accepted["message_id"]) == 1
+
+
+@pytest.mark.parametrize("stage", ["actions", "egress"])
+async def test_a_refund_is_done_once_although_a_stage_dies_in_it(desk, stage):
+    async with desk.client() as client:
+        talk = Talk(client)
+        order = {"actions": "ORD-10002", "egress": "ORD-10001"}[stage]
+        _, offer = await talk.say(f"I want a refund for {order}, it arrived damaged")
+        if offer.event != "confirm":
+            pytest.fail(f"{order} was not offered: {offer.data}")
+        before = len((await desk.ledger())["refunds"])
+        os.kill(desk.addresses["pids"][stage], signal.SIGSTOP)
+        await _press(client, talk.conversation, offer.data["token"])
+        await asyncio.sleep(0.3)
+        desk.kill(stage)
+        await talk.until(lambda event: event.event == "notice" and "refund" in event.data["text"].lower(), 90)
+        assert len((await desk.ledger())["refunds"]) == before + 1
+
+
+async def _press(client, conversation, token):
+    try:
+        await client.confirm(conversation, token, True)
+    except RequestRefused as error:
+        assert error.status == 503
+        await asyncio.sleep(1)
+        await client.confirm(conversation, token, True)
+
+
+async def test_the_broker_killed_in_the_middle_of_turns(desk):
+    async with desk.client() as client:
+        talks = [Talk(client) for _ in range(6)]
+        accepted = await asyncio.gather(*(talk.post("Where is my order ORD-10001?") for talk in talks))
+        desk.kill("nats")
+        replies = [await t.until_answered(a["message_id"], 90) for t, a in zip(talks, accepted, strict=True)]
+        assert all("ORD-10001" in reply.data["text"] for reply in replies)
+        for talk in talks:
+            assert len(await talk.all_events()) == 1
+
+
+async def test_jetstream_lost_whole_loses_no_accepted_turn(desk):
+    async with desk.client() as client:
+        talks = [Talk(client) for _ in range(6)]
+        os.kill(desk.addresses["pids"]["safety"], signal.SIGSTOP)  # all six turns are accepted and none has gone far
+        stopped = desk.addresses["pids"]["safety"]
+        accepted = await asyncio.gather(*(talk.post("Where is my order ORD-10001?") for talk in talks))
+        shutil.rmtree(desk.folder / "nats" / "jetstream")
+        desk.kill("nats")
+        await asyncio.sleep(0.5)
+        os.kill(stopped, signal.SIGCONT)
+        replies = [await t.until_answered(a["message_id"], 90) for t, a in zip(talks, accepted, strict=True)]
+        assert all("ORD-10001" in reply.data["text"] for reply in replies)
+        for talk in talks:
+            assert len(await talk.all_events()) == 1
