@@ -112,7 +112,7 @@ async def measure(name: str, turn: Callable[[SqliteRecords, str], Awaitable[int]
 def bare(body: bytes, writes: int) -> None:
     """Read and update of one row of this size in one transaction: what no port can go below."""
     with tempfile.TemporaryDirectory() as folder:
-        connection = connect(Path(folder) / "bare.db")
+        connection = connect(Path(folder) / "bare.db", schema())
         table = Table.of("conversations")
         for statement in schema().statements:
             connection.execute(statement)

@@ -63,8 +63,10 @@ def translated(error: Exception) -> Exception:
     return kind(f"{getattr(error, 'sqlite_errorname', type(error).__name__)}: {error}")
 
 
-def connect(path: Path, *, reader: bool = False) -> sqlite3.Connection:
-    """A connection in autocommit mode. The file is created for its owner alone; its WAL inherits that.
+def connect(path: Path, schema: Schema, *, reader: bool = False) -> sqlite3.Connection:
+    """A connection in autocommit mode to a file of this schema. It is created for its owner alone; its WAL inherits that.
+
+    Raises `StoreBroken` for a file of something else, and leaves it as it was.
 
     Nothing in a serving process may open the file by other means: closing such a descriptor drops the POSIX locks of
     every connection of the process (https://www.sqlite.org/howtocorrupt.html section 2.2).
@@ -74,6 +76,7 @@ def connect(path: Path, *, reader: bool = False) -> sqlite3.Connection:
     try:
         if fresh:
             path.chmod(0o600)
+        check(connection, schema)
         for name, value in (PRAGMAS | (READER_PRAGMAS if reader else {})).items():
             connection.execute(f"pragma {name}={value}")
     except BaseException:
@@ -82,20 +85,25 @@ def connect(path: Path, *, reader: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def check(connection: sqlite3.Connection, schema: Schema) -> None:
+    """Raises `StoreBroken` unless the file is empty or of this schema. Changes nothing."""
+    application = connection.execute("pragma application_id").fetchone()[0]
+    generation = connection.execute("pragma user_version").fetchone()[0]
+    if (application, generation) == (schema.application, schema.generation):
+        return
+    if application or generation or connection.execute("select 1 from sqlite_master").fetchone():
+        raise StoreBroken(
+            f"the file is of application {application:#x}, schema generation {generation}; "
+            f"this release needs {schema.application:#x}, {schema.generation}"
+        )
+
+
 def prepare(connection: sqlite3.Connection, schema: Schema) -> None:
-    """Create what the file lacks, in one transaction. Raises `StoreBroken` for a file that is not of this schema."""
+    """Create what the file lacks, in one transaction."""
     connection.execute("begin immediate")
     try:
-        application = connection.execute("pragma application_id").fetchone()[0]
-        generation = connection.execute("pragma user_version").fetchone()[0]
-        if (application, generation) != (schema.application, schema.generation):
-            if (application, generation) != (0, 0) or connection.execute("select 1 from sqlite_master").fetchone():
-                raise StoreBroken(
-                    f"the file is of application {application:#x}, schema generation {generation}; "
-                    f"this release needs {schema.application:#x}, {schema.generation}"
-                )
-            connection.execute(f"pragma application_id={schema.application}")
-            connection.execute(f"pragma user_version={schema.generation}")
+        connection.execute(f"pragma application_id={schema.application}")
+        connection.execute(f"pragma user_version={schema.generation}")
         for statement in schema.statements:
             connection.execute(statement)
         connection.execute("commit")

@@ -94,10 +94,10 @@ class Database:
             self._gate = Gate(path)
             undo.callback(self._gate.close)
             with self._gate.held():
-                self._connection = connect(path)
+                self._connection = connect(path, schema)
                 undo.callback(self._connection.close)
                 prepare(self._connection, schema)
-                self._reader = connect(path, reader=True)
+                self._reader = connect(path, schema, reader=True)
             undo.pop_all()
 
     # --- on the loop ---
