@@ -150,7 +150,7 @@ class StageSubscriber(PullStreamSubscriber):
             self._lost = ""
             await self._pull()
             return
-        said = headers.get("Description") or "no answer: the consumer or its stream is missing"
+        said = "nobody answers: it, or its stream, is missing" if code == "503" else headers.get("Description", "")
         problem = f"pull on consumer {self.durable} ended: {code} {said}"
         if code in _UNANSWERED and not self._lost:  # `_tend` asks again at its pace
             log.error("consumer unavailable", stream=self.stream.name, durable=self.durable, code=code, said=said)
