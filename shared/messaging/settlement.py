@@ -51,7 +51,7 @@ def verdict(error: BaseException, attempt: int, limits: Limits) -> Verdict:
 
 def backoff(attempt: int) -> float:
     """Seconds before the next delivery: 0.25, 0.5, 1, 2, … and never more than 60."""
-    return float(min(_SHORTEST * 2.0 ** (attempt - 1), _LONGEST))
+    return float(min(_SHORTEST * 2.0 ** min(attempt - 1, 10), _LONGEST))
 
 
 def decisive(error: BaseException) -> BaseException:

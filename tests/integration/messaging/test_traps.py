@@ -29,8 +29,10 @@ What happens in FastStream 0.7 as its docs show it, and the test:
 """
 
 import asyncio
+import re
 import time
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -208,3 +210,13 @@ async def test_plain_json_values_are_dead_letters(desk: Bus, running: Running) -
     await until(desk.settled)
     assert [letter.data or b"" for letter in await desk.dead()] == wrong
     assert owner.runs == []
+
+
+def test_every_test_that_the_table_names_exists() -> None:
+    tests = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
+    cells = [line.split("|")[3].strip() for line in (__doc__ or "").splitlines() if line.startswith("| ")][2:]
+    named = [part.strip().rpartition(": ")[2] for cell in cells for part in cell.split(";")]
+    real = [name for name in named if not name.startswith(("the same", "not used", "the metrics", "the sweeper"))]
+    assert len(real) >= 19
+    for name in real:
+        assert re.search(rf"def test_\w*{name}", tests), name
