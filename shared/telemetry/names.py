@@ -20,6 +20,7 @@ FINDINGS = "desk.safety.found"  # types of personal data, never values
 HTTP_METHOD = "http.request.method"
 HTTP_ROUTE = "http.route"
 HTTP_STATUS = "http.response.status_code"
+SERVER = "server.address"
 
 # Messaging
 SYSTEM = "messaging.system"
@@ -52,5 +53,6 @@ ASSEMBLE = "assemble"
 CHAT = "chat"  # + the model's name, which is configuration
 EXECUTE_TOOL = "execute_tool"  # + the tool's name, which is configuration
 DELIVER = "deliver"
+SETTLE = "settle"  # the write that ends a turn
 ADMIT = "admit"
 SWEEP = "sweep"

@@ -15,7 +15,7 @@ LONGEST_TITLE = 300
 
 _STARTS = ("https://", "http://", "ftp://", "file://", "://", "//", "www.", "javascript:", "vbscript:", "data:")
 _URL = re.compile(r"[^\s<>\"`{}|\\^]*")
-_TITLE = re.compile(r"\[([^\[\]\n]{0,%d})" % LONGEST_TITLE)
+_TITLE = re.compile(rf"\[([^\[\]\n]{{0,{LONGEST_TITLE}}})")
 _TARGET = re.compile(r"""\s*<?([^\s<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*""")
 _PLAIN = re.compile(r"[^!\[\](hfjdvw:/]+", re.IGNORECASE)
 _NOTHING = re.compile(r"(?!)")

@@ -1,0 +1,87 @@
+"""Egress, put together: the deliveries of turns, and the streams that customers read them from."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+
+import structlog
+
+from services.egress.delivery import Delivery
+from services.egress.domain import Terms, Words
+from services.egress.guard.text import Guard
+from services.egress.handlers import Egress, Guards
+from services.egress.push import NoChannel, Push
+from services.egress.settings import EgressSettings
+from services.egress.streams.ear import listening
+from services.egress.streams.events import Telling
+from services.egress.streams.http import Door, Room
+from services.egress.streams.hub import Hub
+from services.egress.streams.stream import Pace, Streaming
+from services.egress.words import AssistantWords
+from shared.channels.base import PushChannel
+from shared.http.edge import EdgeSettings, edge
+from shared.lane.documents import Conversation
+from shared.messaging import Publisher, live_subject, stage
+from shared.platform import Platform, Stage
+from shared.stores.vault import Vault
+
+log = structlog.get_logger(__name__)
+
+HANDLERS = (Egress.deliver, Egress.refuse, Egress.notice, Egress.result)
+
+
+@asynccontextmanager
+async def open_stage(
+    settings: EgressSettings, platform: Platform, channels: Mapping[str, PushChannel] | None = None
+) -> AsyncIterator[Stage]:
+    """`channels` are those that Frontdesk sends to, by name; the customers of all others read the record."""
+    words, publisher, hub = AssistantWords(platform.assistant), Publisher(), Hub(settings.stream_deltas)
+    terms = Terms(settings.signing_key, settings.confirm_for, settings.wait_for_person)
+    telling, guards = Telling(words, terms), _guards(platform, words)
+
+    def push(channel: PushChannel) -> Push:
+        reach, timeout = _reach(platform), settings.call_timeout
+        return Push(platform.records, channel, time.time, reach, telling.readable, terms.lease, timeout)
+
+    sent = {name: push(channel) for name, channel in (channels or {}).items()}
+    delivery = Delivery(platform.records, _Live(publisher), terms, time.time, sent, push(NoChannel()))
+    egress = Egress(platform.records, words, guards, delivery, time.time)
+    broker = stage("egress", platform.bus, egress, HANDLERS, middlewares=platform.middlewares, publisher=publisher)
+    pace = Pace(settings.stream_heartbeat, settings.stream_patience, settings.stream_retry)
+    streaming = Streaming(platform.records, telling, guards, pace, time.time)
+    room = Room(settings.streams_of_conversation, settings.streams_of_process)
+    door = Door(settings.credentials(), streaming, hub, room, lambda: broker.problem)
+    async with listening(platform.bus, hub):
+        try:
+            yield Stage("egress", broker, edge(door.app(), EdgeSettings(origins=settings.allowed_origins)), hub.close)
+        finally:
+            hub.close()
+
+
+def _guards(platform: Platform, words: Words) -> Guards:
+    vault, hosts = Vault(platform.records, platform.keyring), frozenset(platform.assistant.links)
+
+    async def guard(conversation: str) -> Guard:
+        return Guard(hosts, await vault.originals(conversation), words.text("link_removed"))
+
+    return guard
+
+
+class _Live:
+    """Hints on the stage's connection; they may be lost, and never stop a turn."""
+
+    def __init__(self, publisher: Publisher) -> None:
+        self._publisher = publisher
+
+    async def __call__(self, conversation: str, kind: str, body: bytes) -> None:
+        try:
+            await self._publisher.live(live_subject(conversation, kind), body)
+        except Exception as error:
+            log.info("live hint lost", kind=kind, error=type(error).__name__)
+
+
+def _reach(platform: Platform) -> Callable[[Conversation], str]:
+    def address(lane: Conversation) -> str:
+        return platform.keyring.open(lane.address, bound_to=f"{lane.id}/address")
+
+    return address

@@ -1,0 +1,105 @@
+"""Egress ends turns: with the agent's draft, with a refusal, with a notice, with the result of an effect."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import structlog
+from opentelemetry import trace
+
+from services.egress import domain
+from services.egress.delivery import Delivery
+from services.egress.domain import Words, checked
+from services.egress.guard.text import Guard
+from shared.contracts import (
+    Draft,
+    EffectCompleted,
+    Event,
+    HandedOver,
+    MessageReceived,
+    NoticeDue,
+    ReplyDrafted,
+    TurnBlocked,
+    turn_id,
+)
+from shared.lane.confirmation import result_item
+from shared.lane.documents import Conversation, Turn
+from shared.stores.port import Records
+from shared.telemetry import names
+
+log = structlog.get_logger(__name__)
+tracer = trace.get_tracer("frontdesk.egress")
+
+Guards = Callable[[str], Awaitable[Guard]]
+"""The guard of a conversation; it knows what the vault keeps of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Egress:
+    """What leaves is checked first, leaves once, and its turn's end begins the next one, whose first event is returned.
+
+    An event that comes again finds its turn ended: nothing leaves, and the same events are returned under the same ids.
+    """
+
+    records: Records
+    words: Words
+    guards: Guards
+    delivery: Delivery
+    now: Callable[[], float]
+
+    async def deliver(self, event: ReplyDrafted) -> list[MessageReceived | NoticeDue | HandedOver]:
+        """Deliver the answer of a turn. Raises `Rejected` for a draft that asks to confirm nothing."""
+        with _span(event):
+            return await self._deliver(event, event.draft)
+
+    async def refuse(self, event: TurnBlocked) -> list[MessageReceived | NoticeDue | HandedOver]:
+        """End a blocked turn with a refusal, what is possible instead, and help for who may harm themselves."""
+        with _span(event):
+            lane = await self.records.get(Conversation, event.conversation)
+            language = event.language or (lane.language if lane else None)
+            return await self._deliver(event, domain.refusal(event, language, self.words))
+
+    async def notice(self, event: NoticeDue) -> list[MessageReceived | NoticeDue | HandedOver]:
+        """End a turn that needs no model, or that is given up, with words from the record."""
+        with _span(event):
+            lane = await self.records.get(Conversation, event.conversation)
+            if lane is None:
+                return []
+            if lane.active is None or lane.active.epoch != event.epoch:
+                return await self.delivery.over(lane, event.epoch)
+            turn = await self.records.get(Turn, turn_id(lane.id, event.epoch))
+            draft = domain.notice(event.reason, lane.active, lane, self.words, turn.said if turn else "")
+            return await self._deliver(event, draft)
+
+    async def result(self, event: EffectCompleted) -> list[MessageReceived | NoticeDue | HandedOver]:
+        """Tell what became of a confirmed action: now if nothing runs, else as a turn of its own."""
+        with _span(event) as span:
+            span.set_attribute(names.ACTION, event.action)
+            lane = await self.records.get(Conversation, event.conversation)
+            if lane is None:
+                return []
+            confirmed = lane.confirmed.get(event.action)
+            if confirmed is None:
+                return await self.delivery.told(lane, event.action)
+            proposal = confirmed.proposal
+            item = result_item(event.action, event.status, event.text, proposal.customer, self.now(), confirmed.trace)
+            draft = domain.result(item, proposal.language or lane.language, self.words)
+            return await self.delivery.result(lane.id, event.action, item, await self._checked(lane.id, draft, span))
+
+    async def _deliver(self, event: Event, draft: Draft) -> list[domain.FollowUp]:
+        draft = await self._checked(event.conversation, draft, trace.get_current_span())
+        return await self.delivery.deliver(event.conversation, event.epoch, draft)
+
+    async def _checked(self, conversation: str, draft: Draft, span: trace.Span) -> Draft:
+        result = checked(draft, await self.guards(conversation), self.words)
+        if result.found:
+            span.set_attribute(names.FINDINGS, sorted(result.found))
+            log.warning("draft rewritten", conversation=conversation, found=sorted(result.found))
+        return result.draft
+
+
+@contextmanager
+def _span(event: Event) -> Iterator[trace.Span]:
+    with tracer.start_as_current_span(names.DELIVER) as span:
+        span.set_attributes({names.CONVERSATION: event.conversation, names.TURN: event.turn})
+        yield span
