@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import structlog
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.http.problems import Problem
+from shared.http.problems import Problem, recorded
 from shared.telemetry.http import HttpTracing, Trusted
+
+log = structlog.get_logger(__name__)
 
 _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -31,7 +34,7 @@ class EdgeSettings:
 
 def edge(app: ASGIApp, settings: EdgeSettings, trusted: Trusted = lambda _: False) -> ASGIApp:
     """`app` behind tracing, CORS, security headers and the limit on size, from the outside in."""
-    inner: ASGIApp = _Headers(_BodyLimit(app, settings.largest_body))
+    inner: ASGIApp = _LastResort(_Headers(_BodyLimit(app, settings.largest_body)))
     if settings.origins:
         inner = CORSMiddleware(
             inner,
@@ -42,6 +45,31 @@ def edge(app: ASGIApp, settings: EdgeSettings, trusted: Trusted = lambda _: Fals
             max_age=600,
         )
     return HttpTracing(inner, trusted)
+
+
+class _LastResort:
+    """Ends what the frameworks raise again after they answered it: the server would print it, and its text may quote input."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if started:
+                log.info("answer ended by an error", error=type(error).__name__)
+            else:
+                await recorded(error).response()(scope, receive, send)
 
 
 class _BodyLimit:

@@ -129,13 +129,18 @@ def of(error: Exception) -> Problem:
 _DETAILS = {404: "There is nothing here for you.", 405: "This method is not for this address.", 400: "The request is broken."}
 
 
-async def answer(_: Request, error: Exception) -> Response:
-    """Exception handler for FastAPI and Starlette. Logs what is our fault, without the exception's text: it may quote input."""
+def recorded(error: Exception) -> Problem:
+    """What `error` means to the caller. What is our fault is logged, without the exception's text: it may quote input."""
     problem = of(error)
     if problem.status >= 500:
         frames = [f"{f.filename.rpartition('/')[2]}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
         log.error("request failed", error=type(error).__name__, status=problem.status, frames=frames[-8:])
-    return problem.response()
+    return problem
+
+
+async def answer(_: Request, error: Exception) -> Response:
+    """Exception handler for FastAPI and Starlette."""
+    return recorded(error).response()
 
 
 def install(app: FastAPI) -> None:
