@@ -5,6 +5,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from shared.errors import ConfigurationError
+from shared.stores.fts5 import Fts5Knowledge
+from shared.stores.knowledge import Knowledge
 from shared.stores.port import Records
 from shared.stores.sqlite import SqliteRecords
 
@@ -21,6 +23,11 @@ async def open_records(url: str) -> Records:
     # The writer's thread asks for the interpreter several times a group: a loop that computes makes it wait each time.
     sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH))
     return SqliteRecords(path)
+
+
+async def open_knowledge(url: str) -> Knowledge:
+    """The knowledge of `url`, a file of its own; schemes and errors as for `open_records`."""
+    return Fts5Knowledge(_file(url, "knowledge"))
 
 
 def _file(url: str, store: str) -> Path:

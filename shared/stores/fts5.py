@@ -1,0 +1,119 @@
+"""Knowledge in SQLite FTS5: BM25 over stemmed words and pairs of words, titles weigh more."""
+
+import asyncio
+import hashlib
+import os
+import sqlite3
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from pathlib import Path
+
+from shared.stores.knowledge import Passage
+from shared.stores.sqlite.connection import Schema
+from shared.stores.sqlite.database import Database
+from shared.stores.words import spaced, words
+
+SCHEMA = Schema(
+    application=0x46644B32,
+    generation=1,
+    statements=(
+        """create table if not exists passages(number integer primary key, id text not null unique, source text not null,
+           title text not null, text text not null, hash text not null) strict""",
+        "create index if not exists passages_source on passages(source)",
+        "create virtual table if not exists searched using fts5(title, text, tokenize='porter unicode61 remove_diacritics 2')",
+        "insert into searched(searched, rank) values('rank', 'bm25(4.0, 1.0)')",
+    ),
+)
+
+_SEARCH = """
+    select id, source, title, text, -score from
+    (select rowid as number, rank as score from searched where searched match ? order by rank limit ?)
+    join passages using (number) order by score
+"""
+
+
+class Fts5Knowledge:
+    """Knowledge in one file, which several processes may share. Made inside a running loop, to which it belongs.
+
+    Raises `StoreUnavailable` when the file cannot be opened, `StoreBroken` when it is no database or of another
+    generation.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._database = Database(Path(path), SCHEMA)
+        self._searching = asyncio.Lock()  # one connection
+
+    async def search(self, query: str, *, limit: int = 5) -> list[Passage]:
+        if not (match := matching(query)):
+            return []
+        async with self._searching:  # in a thread: many frequent words in a large index take some milliseconds
+            rows = await asyncio.to_thread(self._database.read, _SEARCH, (match, limit))
+        return [Passage(id=id, source=source, title=title, text=text, score=score) for id, source, title, text, score in rows]
+
+    async def add(self, passages: Sequence[Passage]) -> int:
+        ordered = sorted({passage.id: passage for passage in passages}.values(), key=lambda passage: passage.source)
+        changed = 0
+        for source, group in groupby(ordered, key=lambda passage: passage.source):
+            changed += await self._replace(source, list(group))
+        return changed
+
+    async def remove(self, source: str) -> int:
+        return await self._replace(source, [])
+
+    async def sources(self) -> list[str]:
+        return [source for (source,) in self._database.read("select distinct source from passages order by source")]
+
+    async def close(self) -> None:
+        async with self._searching:
+            await self._database.close()
+
+    async def _replace(self, source: str, passages: list[Passage]) -> int:
+        return await self._database.do(lambda connection: _replaced(connection, source, passages))
+
+
+def matching(query: str) -> str:
+    """An FTS5 expression that matches any of the words that carry meaning, or "" when there are none.
+
+    Pairs of neighbours are looked for as well, as BM25 itself does not see order. Every word is quoted: it is no operator
+    and no column (https://www.sqlite.org/fts5.html#fts5_strings).
+    """
+    found = words(query)
+    pairs = (f"{first} {second}" for first, second in pairwise(found))
+    return " OR ".join(f'"{term}"' for term in dict.fromkeys((*found, *pairs)))
+
+
+def _replaced(connection: sqlite3.Connection, source: str, passages: list[Passage]) -> int:
+    """Make `passages` all of `source`, in a savepoint: the transaction belongs to others too."""
+    connection.execute("savepoint source")
+    try:
+        changed = _replace(connection, source, passages)
+    except BaseException:
+        if connection.in_transaction:  # else the disk is full, and SQLite undid everything
+            connection.execute("rollback to source")
+            connection.execute("release source")
+        raise
+    connection.execute("release source")
+    return changed
+
+
+def _replace(connection: sqlite3.Connection, source: str, passages: list[Passage]) -> int:
+    held = {
+        id: (number, hash)
+        for number, id, hash in connection.execute("select number, id, hash from passages where source=?", (source,)).fetchall()
+    }
+    fresh = {passage.id: (passage, _hash(passage)) for passage in passages}
+    stale = [number for id, (number, hash) in held.items() if id not in fresh or fresh[id][1] != hash]
+    missing = [(passage, hash) for id, (passage, hash) in fresh.items() if id not in held or held[id][1] != hash]
+    for number in stale:
+        connection.execute("delete from searched where rowid=?", (number,))
+        connection.execute("delete from passages where number=?", (number,))
+    for passage, hash in missing:
+        row = (passage.id, passage.source, passage.title, passage.text, hash)
+        number = connection.execute("insert into passages(id, source, title, text, hash) values(?, ?, ?, ?, ?)", row).lastrowid
+        searched = (number, spaced(passage.title), spaced(passage.text))
+        connection.execute("insert into searched(rowid, title, text) values(?, ?, ?)", searched)
+    return len({id for id in held if id not in fresh}) + len(missing)
+
+
+def _hash(passage: Passage) -> str:
+    return hashlib.sha256(f"{passage.title}\0{passage.text}".encode()).hexdigest()
