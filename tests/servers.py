@@ -30,8 +30,12 @@ class NatsServer:
         self.port = free_port()
         self.url = f"nats://127.0.0.1:{self.port}"
         self._config = folder / "nats-server.conf"
-        self._config.write_text(json.dumps({"server_name": "test", **(config or {})}))
         self._process: subprocess.Popen[bytes] | None = None
+        self.configure(config or {})
+
+    def configure(self, config: Mapping[str, Any]) -> None:
+        """Further settings of nats-server, for the next `start()`."""
+        self._config.write_text(json.dumps({"server_name": "test", **config}))
 
     @property
     def pid(self) -> int:

@@ -1,13 +1,13 @@
 """How a process connects to NATS, and what it does when the connection can no longer be trusted."""
 
+import asyncio
 import os
 import signal
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
-import nats
 import nats.errors
 import structlog
 from faststream.nats.security import NatsCredentials, NatsNKey, NatsSecurity, NatsUserPassword, parse_security
@@ -18,7 +18,9 @@ from shared.messaging.settings import BusSettings
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
 OnFatal = Callable[[str], None]
+_FORBIDDEN = ("permissions violation", "authorization violation", "authorization failed")
 MINIMUM_VERSION = (2, 14)
 """Older servers accept settings that they do not know, and drop them without a word."""
 
@@ -67,7 +69,7 @@ async def connected(bus: BusSettings, name: str) -> AsyncIterator[Client]:
             | parse_security(security(bus))
             | {"max_reconnect_attempts": 2, "connect_timeout": 2, "error_cb": complain}
         )
-        client = await nats.connect(**chosen)
+        client = await dial(chosen)
     except (nats.errors.Error, OSError) as error:
         reason = complaints[-1] if complaints else str(error)
         raise ConfigurationError(f"no connection to NATS at {bus.url} (FRONTDESK_NATS_URL): {reason}") from error
@@ -75,6 +77,17 @@ async def connected(bus: BusSettings, name: str) -> AsyncIterator[Client]:
         yield client
     finally:
         await close(client)
+
+
+async def dial(chosen: dict[str, Any]) -> Client:
+    """`nats.connect`, which leaves its socket open when it is given up."""
+    client = Client()
+    try:
+        await client.connect(**chosen)
+    except BaseException:
+        await close(client)
+        raise
+    return client
 
 
 async def close(client: Client) -> None:
@@ -109,7 +122,9 @@ class Watch:
 
     def __init__(self, on_fatal: OnFatal = end_process) -> None:
         self.stopping = False
+        self.starting = False
         self.reason = ""
+        self.failed = asyncio.Event()
         self._on_fatal = on_fatal
 
     def callbacks(self) -> dict[str, Any]:
@@ -122,7 +137,7 @@ class Watch:
 
     async def _on_error(self, error: Exception) -> None:
         text = str(error)
-        if "ermissions violation" in text.lower() or isinstance(error, nats.errors.AuthorizationError):
+        if any(word in text.lower() for word in _FORBIDDEN):
             self._fail(f"NATS forbids it: {text}")
         elif not self.stopping:
             log.warning("nats error", error=type(error).__name__, text=text)
@@ -138,8 +153,28 @@ class Watch:
     async def _on_reconnected(self) -> None:
         log.info("nats reconnected")
 
+    async def opening(self, work: Coroutine[Any, Any, T]) -> T:
+        """`work`, given up as soon as it is clear that it can never succeed: nats-py would try a refused login for ever.
+
+        Raises `ConfigurationError` with the reason.
+        """
+        self.stopping, self.starting = False, True
+        task, failed = asyncio.ensure_future(work), asyncio.ensure_future(self.failed.wait())
+        try:
+            await asyncio.wait((task, failed), return_when=asyncio.FIRST_COMPLETED)
+            if self.reason:
+                raise ConfigurationError(self.reason)
+            return await task
+        finally:
+            self.starting, self.stopping = False, not task.done() or task.cancelled() or task.exception() is not None
+            for each in (task, failed):
+                each.cancel()
+            await asyncio.gather(task, failed, return_exceptions=True)
+
     def _fail(self, reason: str) -> None:
         log.critical("fatal: the process ends", reason=reason)
         if not self.reason and not self.stopping:
             self.reason = reason
-            self._on_fatal(reason)
+            self.failed.set()
+            if not self.starting:
+                self._on_fatal(reason)

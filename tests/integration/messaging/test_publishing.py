@@ -10,9 +10,10 @@ from nats.js.api import StreamConfig
 
 from shared.contracts.backend import BackendEvent
 from shared.contracts.reply import NoticeDue
-from shared.errors import Rejected, Retryable
+from shared.contracts.tool import ToolSpec
+from shared.errors import Rejected, Retryable, TopologyError
 from shared.messaging import Limits, Publisher, StageBroker, connected, live_subject, stage
-from shared.messaging.catalogue import Catalogue
+from shared.messaging.catalogue import CATALOGUE_CHANGED, get_tools, put_tools
 from tests.integration.messaging.conftest import Bus, Running
 from tests.integration.messaging.sample import Answered, Asked, Owner, asked
 from tests.waiting import until
@@ -195,14 +196,20 @@ async def test_an_output_that_cannot_be_stored_keeps_its_cause(desk: Bus, runnin
     assert len(await desk.stored("desk.v1.answered.")) == 1
 
 
-async def test_tools_are_catalogued(desk: Bus) -> None:
+async def test_tools_are_catalogued_and_a_change_is_heard(desk: Bus) -> None:
     settings = await desk.provision()
-    with pytest.raises(Retryable):
-        await Catalogue(Publisher()).read()
+    heard: list[str] = []
     async with connected(settings, "test") as client:
-        catalogue = Catalogue(Publisher.on(client))
-        assert await catalogue.read() == {}
-        await catalogue.put({"refund_order": b"{}", "check_order_status": b"[]"})
-        await catalogue.put({"refund_order": b'{"v":2}'})
-        await catalogue.drop("check_order_status")
-        assert await catalogue.read() == {"refund_order": b'{"v":2}'}
+        await Publisher.on(client).listen(CATALOGUE_CHANGED, lambda subject, _: heard.append(subject))
+        assert await get_tools(client) is None
+        refund = ToolSpec(name="refund_order", description="Refunds.", parameters={"type": "object"}, kind="effect")
+        specs = (refund, refund.model_copy(update={"name": "check_order_status"}))
+        for _ in range(2):
+            await put_tools(client, specs)
+            assert await get_tools(client) == specs
+        await put_tools(client, specs[:1])
+        assert await get_tools(client) == specs[:1]
+        await until(lambda: len(heard) == 2, 2)
+        await desk.js.delete_key_value("desk-tools")
+        with pytest.raises(TopologyError, match="migrate apply"):
+            await get_tools(client)

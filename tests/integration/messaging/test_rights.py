@@ -1,10 +1,13 @@
 """Credentials with exactly the subjects of one service, and a connection that can no longer be trusted."""
 
+import asyncio
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import nats
+import nkeys
 import pytest
 from pydantic import SecretStr
 
@@ -82,6 +85,27 @@ async def test_a_wrong_password_is_fatal(guarded: NatsServer, root: nats.NATS) -
     with pytest.raises(ConfigurationError, match="Authorization Violation"):
         async with connected(settings, "test"):
             pass
+    fatal: list[str] = []
+    with pytest.raises(ConfigurationError, match="Authorization Violation"):
+        await asyncio.wait_for(demo(guarded, Owner(), fatal, login={"password": SecretStr("wrong")}).start(), 5)
+    assert fatal == [], "a start that fails says so itself"
+
+
+async def test_a_stage_that_may_not_look_says_what_it_needs(guarded: NatsServer, root: nats.NATS) -> None:
+    broker = stage("other", bus(guarded.url, user="demo", password=SecretStr("demo-secret")), Owner(), (Owner.answer,))
+    with pytest.raises(ConfigurationError, match='permissions violation for subscription to "_inbox'):
+        await asyncio.wait_for(broker.start(), 5)
+
+
+async def test_an_nkey_or_a_wrong_one(tmp_path: Path) -> None:
+    seeds = [nkeys.encode_seed(os.urandom(32), nkeys.PREFIX_BYTE_USER) for _ in range(2)]
+    public = nkeys.from_seed(seeds[0]).public_key.decode()
+    with nats_server_in(tmp_path, {"authorization": {"users": [{"nkey": public}]}}) as server:
+        async with connected(bus(server.url, nkey=SecretStr(seeds[0].decode())), "test") as client:
+            await apply(client, topology(bus(server.url), {"demo": (Owner.answer,)}))
+        with pytest.raises(ConfigurationError, match="Authorization Violation"):
+            async with connected(bus(server.url, nkey=SecretStr(seeds[1].decode())), "test"):
+                pass
 
 
 async def test_a_connection_closed_by_nobody_ends_the_process(guarded: NatsServer, root: nats.NATS) -> None:

@@ -70,6 +70,19 @@ async def test_sigterm_finishes_what_runs_and_hands_back_the_rest(
     assert (len(both), len(set(both))) == (201, 201), "nothing ran twice"
 
 
+async def test_a_process_that_is_locked_out_ends_instead_of_living_on(
+    desk: Bus, tmp_path: Path, processes: list[subprocess.Popen[bytes]]
+) -> None:
+    await desk.provision(ack_wait=timedelta(seconds=20))
+    processes.append(process := start(desk, log := tmp_path / "log", 1.0))
+    await desk.ask("hi")
+    await until(lambda: any(what == "end" for what, _, _ in read(log)))
+    desk.server.stop()
+    desk.server.configure({"authorization": {"user": "root", "password": "changed"}})
+    desk.server.start()
+    assert await asyncio.to_thread(process.wait, 10) == 0
+
+
 async def test_it_goes_on_after_the_server_was_killed(desk: Bus, running: Running) -> None:
     settings, owner = await desk.provision(ack_wait=timedelta(seconds=2)), Owner()
     await running(stage("demo", settings, owner, (Owner.answer,), limits=Limits(concurrency=8, **PULL)))
