@@ -120,7 +120,7 @@ class Ingress:
         id = f"{turn or conversation}:feedback"
         sealed = self.sealer.seal(comment, bound_to=f"{conversation}/{id}") if comment else ""
         given = Feedback(id=id, at=self.now(), conversation=conversation, turn=turn or "", rating=rating, comment=sealed)
-        await self.records.change(Feedback, id, lambda _: (given, None), absent=given)
+        await self.records.change(Feedback, id, lambda _: (given.model_copy(), None), absent=given)
         return True
 
     async def backend_event(self, event: BackendEvent) -> NoticeDue | None:

@@ -43,7 +43,7 @@ class Messages:
         customer = await self.gate.customer(request)
         json_only(request)
         conversation = request.path_params["conversation_id"]
-        if not _ID.match(conversation):
+        if not _ID.fullmatch(conversation):
             raise Problem(
                 400, "The request is not as described.", errors=[Fault(at="path/conversation_id", detail=f"match {ID}")]
             )
