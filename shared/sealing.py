@@ -34,7 +34,7 @@ class Keyring:
     def __init__(self, keys: Mapping[str, bytes]) -> None:
         """Raises `ConfigurationError` without a key, or with one that is not 32 bytes or has no proper id."""
         if not keys:
-            raise ConfigurationError("a keyring needs a key, such as `frontdesk key` prints")
+            raise ConfigurationError("the keyring is empty: it needs at least one <id>:<base64 of 32 bytes>")
         for id, key in keys.items():
             if not _KEY_ID.fullmatch(id) or len(key) != 32:
                 raise ConfigurationError(f"key {id!r} of the keyring: an id of letters, digits, - and _, and 32 bytes")

@@ -44,6 +44,7 @@ class Database:
         self._fresh: list[_Write] = []  # of this tick of the loop
         self._queue: SimpleQueue[list[_Write]] = SimpleQueue()  # an empty list closes
         self._waiting: set[asyncio.Future[Any]] = set()
+        self._accepted = 0  # writes that the thread has not answered, whether or not somebody still waits for them
         self._answered = 0  # groups
         self._patience = patience
         self._watch: asyncio.TimerHandle | None = None
@@ -67,14 +68,15 @@ class Database:
     async def do(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` answered or raised, once the group's commit is durable.
 
-        Raises `StoreUnavailable` when the group failed, when too many wait, or when the thread stands still. Work of a
-        caller that was cancelled is done all the same.
+        Raises `StoreUnavailable` when the group failed, when too many wait, or when the thread stands still. Work whose
+        caller has gone before its turn came is not done; later than that it is.
         """
-        if self._closing or len(self._waiting) >= WAITING:
+        if self._closing or self._accepted >= WAITING:
             raise StoreUnavailable("the store is closed" if self._closing else "too many writes are waiting")
         if not self._fresh:  # waking the thread once a tick, not once a write, makes groups larger
             self._loop.call_soon(self._hand_over)
         answer: asyncio.Future[T] = self._loop.create_future()
+        self._accepted += 1
         self._waiting.add(answer)
         self._fresh.append(_Write(work, answer))
         return await answer
@@ -105,21 +107,26 @@ class Database:
         fresh, self._fresh = self._fresh, []
         self._queue.put(fresh)
         if self._watch is None:
-            self._watch = self._loop.call_later(self._patience, self._look, self._answered)
+            self._watch = self._loop.call_later(self._patience / 2, self._look, self._answered)
 
-    def _look(self, answered: int) -> None:
-        """A stopped process may hold the gate for as long as it likes; our callers have deadlines."""
+    def _look(self, answered: int, still: bool = False) -> None:
+        """A stopped process may hold the gate for as long as it likes; our callers have deadlines.
+
+        Looks twice, as it may be this very process that was stopped and has just come back.
+        """
         self._watch = None
-        if answered == self._answered:
+        stands = answered == self._answered
+        if stands and still:
             for answer in self._waiting:
                 if not answer.done():
                     answer.set_exception(StoreUnavailable(f"no write was acknowledged for {self._patience:g} s"))
             self._waiting.clear()
         elif self._waiting:
-            self._watch = self._loop.call_later(self._patience, self._look, self._answered)
+            self._watch = self._loop.call_later(self._patience / 2, self._look, self._answered, stands)
 
     def _settle(self, group: list[_Write]) -> None:
         self._answered += 1
+        self._accepted -= len(group)
         for write in group:
             self._waiting.discard(write.answer)
             if write.answer.done():  # its caller was cancelled, or has lost patience
@@ -155,6 +162,8 @@ class Database:
         connection.execute("begin immediate")
         try:
             for write in group:
+                if write.answer.done():  # nobody waits for it any more
+                    continue
                 try:
                     write.result = write.work(connection)
                 except Exception as error:  # also what a transition raises, or a value that SQLite cannot hold

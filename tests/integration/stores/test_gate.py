@@ -83,8 +83,20 @@ async def test_a_stopped_holder_makes_the_store_away_not_silent(spawn: Spawn, fi
     holder.communicate("")
     await records.close()
     again = SqliteRecords(file)
-    assert await again.get(Turn, "a") is not None, "not acknowledged, yet accepted: it may be there, and here it is"
+    assert await again.get(Turn, "a") is None, "nobody waited for it when its turn came"
+    assert await again.insert(turn("a"))
     await again.close()
+
+
+async def test_a_caller_that_left_before_its_turn_has_written_nothing(records: SqliteRecords, gate: int) -> None:
+    fcntl.flock(gate, fcntl.LOCK_EX)
+    left, stays = asyncio.create_task(records.insert(turn("left"))), asyncio.create_task(records.insert(turn("stays")))
+    await asyncio.sleep(0.02)
+    left.cancel()
+    await asyncio.sleep(0)
+    fcntl.flock(gate, fcntl.LOCK_UN)
+    assert await stays
+    assert await records.get(Turn, "left") is None
 
 
 async def test_patience_is_with_the_thread_not_with_each_write(file: Path) -> None:
@@ -101,6 +113,9 @@ async def test_more_than_the_bound_may_not_wait(records: SqliteRecords, gate: in
     writes = [asyncio.create_task(records.insert(turn(f"a{n}"))) for n in range(10)]
     await asyncio.sleep(0)
     with pytest.raises(StoreUnavailable, match="too many"):
+        await records.insert(turn("b"))
+    writes.pop().cancel()
+    with pytest.raises(StoreUnavailable, match="too many"):  # the queue still holds it
         await records.insert(turn("b"))
     fcntl.flock(gate, fcntl.LOCK_UN)
     assert all(await asyncio.gather(*writes))
