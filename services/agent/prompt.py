@@ -63,8 +63,8 @@ def messages(turn: Turn, results: Results) -> list[Message]:
     shown = [_system(turn.assembled)]
     shown += [{"role": said.role, "content": said.text} for said in turn.assembled.window if said.text]
     shown.append({"role": "user", "content": turn.assembled.text})
-    following = [step.results for step in turn.steps[1:]] + [results]
-    for step, answers in zip(turn.steps, following, strict=True):
+    following = [*(step.results for step in turn.steps[1:]), results]
+    for step, answers in zip(turn.steps, following, strict=False):
         shown += _step(step.answer, answers)
     return shown
 

@@ -68,6 +68,7 @@ class Assembly:
         self._length = 0
         self._calls: list[dict[str, Any]] = []
         self._at: dict[Any, int] = {}
+        self._last: Any = 0
 
     def add(self, data: bytes) -> str:
         """Take the data of one event; returns the text that it adds. Raises `BadAnswer`."""
@@ -132,7 +133,7 @@ class Assembly:
 
     def _call(self, delta: dict[str, Any]) -> None:
         """A piece of a call belongs to the call with its index; servers that give none start a call with an id."""
-        key = delta.get("index", delta.get("id") or max(len(self._calls) - 1, 0))
+        key = self._last = delta.get("index", delta.get("id") or self._last)
         if key not in self._at:
             if len(self._calls) >= MOST_CALLS:
                 raise BadAnswer("too many calls")
