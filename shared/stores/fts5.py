@@ -1,15 +1,16 @@
-"""Knowledge in SQLite FTS5: BM25 over stemmed words and pairs of words, titles weigh more."""
+"""Knowledge in SQLite FTS5: BM25 over stemmed words and pairs of words, titles weigh more, slips are forgiven."""
 
 import asyncio
 import hashlib
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 
 from shared.stores.knowledge import Passage
-from shared.stores.sqlite.connection import Schema
+from shared.stores.spelling import meant
+from shared.stores.sqlite.connection import Row, Schema
 from shared.stores.sqlite.database import Database
 from shared.stores.words import spaced, words
 
@@ -22,9 +23,15 @@ SCHEMA = Schema(
         "create index if not exists passages_source on passages(source)",
         "create virtual table if not exists searched using fts5(title, text, tokenize='porter unicode61 remove_diacritics 2')",
         "insert into searched(searched, rank) values('rank', 'bm25(4.0, 1.0)')",
+        # As they were spelled: the index has stems. What no passage has any more stays, and finds nothing.
+        "create table if not exists vocabulary(word text primary key) strict, without rowid",
     ),
 )
 
+_MEANT = 3  # corrections of one word that are looked for
+_SPELLED = "select 1 from vocabulary where word=?"
+_OCCURS = "select 1 from searched where searched match ? limit 1"
+_ALIKE = "select word from vocabulary where word>=? and word<? and length(word) between ? and ?"
 _SEARCH = """
     select id, source, title, text, -score from
     (select rowid as number, rank as score from searched where searched match ? order by rank limit ?)
@@ -44,10 +51,10 @@ class Fts5Knowledge:
         self._searching = asyncio.Lock()  # one connection
 
     async def search(self, query: str, *, limit: int = 5) -> list[Passage]:
-        if not (match := matching(query)):
+        if not (wanted := words(query)):
             return []
         async with self._searching:  # in a thread: many frequent words in a large index take some milliseconds
-            rows = await asyncio.to_thread(self._database.read, _SEARCH, (match, limit))
+            rows = await asyncio.to_thread(self._search, wanted, limit)
         return [Passage(id=id, source=source, title=title, text=text, score=score) for id, source, title, text, score in rows]
 
     async def add(self, passages: Sequence[Passage]) -> int:
@@ -67,19 +74,31 @@ class Fts5Knowledge:
         async with self._searching:
             await self._database.close()
 
+    def _search(self, wanted: list[str], limit: int) -> list[Row]:
+        spelled = {word: self._spelled(word) for word in dict.fromkeys(wanted)}
+        match = matching([spelled[word][0] for word in wanted], [other for others in spelled.values() for other in others])
+        return self._database.read(_SEARCH, (match, limit))
+
+    def _spelled(self, word: str) -> list[str]:
+        """`word` itself, or what it was meant to be if no passage has it."""
+        read = self._database.read
+        if read(_SPELLED, (word,)) or read(_OCCURS, (matching([word]),)):
+            return [word]
+        alike = read(_ALIKE, (word[0], f"{word[0]}\U0010ffff", len(word) - 1, len(word) + 1))
+        return meant(word, (other for (other,) in alike))[:_MEANT] or [word]
+
     async def _replace(self, source: str, passages: list[Passage]) -> int:
         return await self._database.do(lambda connection: _replaced(connection, source, passages))
 
 
-def matching(query: str) -> str:
-    """An FTS5 expression that matches any of the words that carry meaning, or "" when there are none.
+def matching(words: Sequence[str], others: Iterable[str] = ()) -> str:
+    """An FTS5 expression that matches any of `words` or `others`.
 
     Pairs of neighbours are looked for as well, as BM25 itself does not see order. Every word is quoted: it is no operator
     and no column (https://www.sqlite.org/fts5.html#fts5_strings).
     """
-    found = words(query)
-    pairs = (f"{first} {second}" for first, second in pairwise(found))
-    return " OR ".join(f'"{term}"' for term in dict.fromkeys((*found, *pairs)))
+    pairs = (f"{first} {second}" for first, second in pairwise(words))
+    return " OR ".join(f'"{term}"' for term in dict.fromkeys((*words, *others, *pairs)))
 
 
 def _replaced(connection: sqlite3.Connection, source: str, passages: list[Passage]) -> int:
@@ -112,6 +131,8 @@ def _replace(connection: sqlite3.Connection, source: str, passages: list[Passage
         number = connection.execute("insert into passages(id, source, title, text, hash) values(?, ?, ?, ?, ?)", row).lastrowid
         searched = (number, spaced(passage.title), spaced(passage.text))
         connection.execute("insert into searched(rowid, title, text) values(?, ?, ?)", searched)
+        spelled = ((word,) for word in set(words(f"{passage.title} {passage.text}", most=None)))
+        connection.executemany("insert into vocabulary values(?) on conflict do nothing", spelled)
     return len({id for id in held if id not in fresh}) + len(missing)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import islice
 
 MOST_WORDS = 96
 
@@ -27,8 +28,8 @@ def spaced(text: str) -> str:
     return _UNSPACED.sub(r" \1 ", unicodedata.normalize("NFKC", text))
 
 
-def words(text: str) -> list[str]:
-    """The words of `text` that carry meaning, in their order, lower case; at most `MOST_WORDS`."""
+def words(text: str, *, most: int | None = MOST_WORDS) -> list[str]:
+    """The words of `text` that carry meaning, in their order, lower case; the first `most`."""
     found = _WORD.findall(spaced(text).lower())
     kept = (word for word in found if word not in STOP_WORDS and (len(word) > 1 or not word.isascii() or word.isdigit()))
-    return [word for word, _ in zip(kept, range(MOST_WORDS), strict=False)]
+    return list(islice(kept, most))

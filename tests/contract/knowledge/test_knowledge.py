@@ -23,6 +23,8 @@ def ids(found: list[Passage]) -> list[str]:
         ("Do you ship to Switzerland?", "shipping.md#abroad"),
         ("can I return opened software", "returns.md#exceptions"),
         ("SWITZERLAND", "shipping.md#abroad"),
+        ("swizterland", "shipping.md#abroad"),
+        ("my parsel got lsot", "shipping.md#lost"),
         ("退款", "zh.md#a"),
     ],
 )

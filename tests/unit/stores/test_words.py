@@ -1,9 +1,11 @@
 """Which words of a customer's text are looked for."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.stores.fts5 import matching
+from shared.stores.spelling import meant, one_slip
 from shared.stores.words import MOST_WORDS, STOP_WORDS, words
 
 
@@ -20,8 +22,31 @@ def test_full_width_letters_are_letters() -> None:
 
 
 def test_words_and_pairs_of_neighbours_are_matched_once() -> None:
-    assert matching("gift card gift card") == '"gift" OR "card" OR "gift card" OR "card gift"'
-    assert matching("what is it?") == ""
+    assert matching(words("gift card gift card")) == '"gift" OR "card" OR "gift card" OR "card gift"'
+    assert matching(["gift"], ["card"]) == '"gift" OR "card"'
+
+
+@pytest.mark.parametrize("slip", ["refnd", "reffund", "refudn", "rafund", "refunds", "refun", "refund"])
+def test_one_slip_is_forgiven(slip: str) -> None:
+    assert one_slip(slip, "refund")
+    assert meant(slip, ["return", "refund", "found"]) == ["refund"]
+
+
+@pytest.mark.parametrize("other", ["return", "fund", "refuund5", "dnufer", ""])
+def test_two_slips_are_another_word(other: str) -> None:
+    assert not one_slip(other, "refund")
+
+
+def test_short_words_and_numbers_are_taken_as_they_are() -> None:
+    assert meant("car", ["card", "cart"]) == []
+    assert meant("12345", ["12346"]) == []
+    assert meant("cards", ["car", "card"]) == ["card"]
+
+
+@given(word=st.text(max_size=8), other=st.text(max_size=8))
+def test_a_slip_goes_both_ways(word: str, other: str) -> None:
+    assert one_slip(word, other) == one_slip(other, word)
+    assert one_slip(word, word)
 
 
 @given(text=st.text())
