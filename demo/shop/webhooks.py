@@ -1,0 +1,20 @@
+"""A receiver of signed webhooks. Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md"""
+
+import base64
+import hashlib
+import hmac
+import time
+from collections.abc import Mapping
+
+_TOLERANCE = 300  # seconds
+
+
+def verified(secret: str, headers: Mapping[str, str], body: bytes, now: float | None = None) -> bool:
+    """Whether `body` was signed with `secret` within the last five minutes."""
+    id, timestamp, signatures = (headers.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature"))
+    if not timestamp.isdigit() or abs((now or time.time()) - int(timestamp)) > _TOLERANCE:
+        return False
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    digest = hmac.new(key, f"{id}.{timestamp}.".encode() + body, hashlib.sha256).digest()
+    expected = "v1," + base64.b64encode(digest).decode()
+    return any(hmac.compare_digest(expected, signature) for signature in signatures.split(" "))
