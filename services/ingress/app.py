@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from services.ingress.desk import Desk
-from services.ingress.handlers import Ingress, Rules, Templates
+from services.ingress.handlers import Ingress, Rules
 from services.ingress.http.application import api, behind_edge
 from services.ingress.http.confirmations import Confirmations
 from services.ingress.http.conversations import Conversations
@@ -43,7 +43,7 @@ async def open_stage(
         records=platform.records,
         sealer=platform.keyring,
         outbox=outbox,
-        templates=_templates(platform),
+        templates=platform.assistant.event_fields,
         key=settings.signing_key,
         rules=Rules(settings.room, settings.open_for),
         now=now,
@@ -66,16 +66,17 @@ def _http(
 ) -> Any:
     gate = _gate(settings, now)
     desk = Desk(platform.records, platform.keyring, outbox, now)
+    messages = Messages(ingress, gate)
     routers = (
         readiness.router(),
         SessionsApi(gate).router(),
-        Messages(ingress, gate).router(),
+        messages.router(),
         Conversations(platform.records, ingress, gate, settings.signing_key, now).router(),
         Confirmations(ingress, gate).router(),
         Events(outbox.backend, gate).router(),
         DeskApi(desk, gate).router(),
     )
-    return behind_edge(api(routers), gate, EdgeSettings(settings.largest_body, settings.allowed_origins))
+    return behind_edge(messages.ahead_of(api(routers)), gate, EdgeSettings(settings.largest_body, settings.allowed_origins))
 
 
 def _gate(settings: IngressSettings, now: Callable[[], float]) -> Gate:
@@ -84,10 +85,6 @@ def _gate(settings: IngressSettings, now: Callable[[], float]) -> Gate:
         rates = RateLimits(settings.rate_customer, settings.rate_address, settings.rate_sessions)
     keys = ApiKeys.parse(settings.api_keys.get_secret_value())
     return Gate(settings.credentials(now=now), keys, rates, settings.forwarded_hops)
-
-
-def _templates(platform: Platform) -> Templates:
-    return platform.assistant.event_fields
 
 
 def _pace(settings: IngressSettings) -> Pace:

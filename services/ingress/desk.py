@@ -65,7 +65,7 @@ class Desk:
         draft, now = staff_draft(text), self.now()
         done = await self.records.change(Conversation, conversation, lambda lane: answer(lane, holder, draft, now))
         if done:
-            turn = turn_of(conversation, done.epoch, now, reply=draft, answered_at=now)
+            turn = turn_of(conversation, done.epoch, now, reply=draft, answers=done.answers, answered_at=now)
             await self.records.insert(turn.model_copy(update={"id": f"{turn.id}:p{done.seq}"}))
             await self.outbox.live(conversation, "settled", seq=done.seq)
         return done

@@ -49,7 +49,8 @@ class Transcript(BaseModel):
 def transcript(lane: Conversation, turns: Sequence[Turn], *, pending: Confirm | None, newest: bool) -> Transcript:
     """One page of turns, oldest first; the newest page also has what only the lane remembers."""
     told = _by_turn(lane)
-    entries = [_entry(turn, told.pop(turn.id, None)) for turn in turns]
+    forgotten = min((done.epoch for done in lane.done), default=0)
+    entries = [_entry(turn, told.pop(turn.id, None), turn.epoch < forgotten) for turn in turns]
     if newest:
         entries += [_from_done(id, done) for id, done in told.items() if not _older(done, turns)]
     waiting = (*(lane.active.members if lane.active else ()), *lane.queue, *lane.inbox)
@@ -100,13 +101,16 @@ def _older(done: Done, turns: Sequence[Turn]) -> bool:
     return len(turns) == PAGE and done.at < min(turn.at for turn in turns)
 
 
-def _entry(turn: Turn, done: Done | None) -> TranscriptTurn:
+def _entry(turn: Turn, done: Done | None, forgotten: bool) -> TranscriptTurn:
+    """`forgotten`: the lane no longer remembers this turn's delivery. Of a turn that it should remember and does not,
+    nothing was delivered, whatever its steps say."""
     if done:
         return _from_done(turn.id, done, said=turn.said, at=turn.at)
     entry = TranscriptTurn(turn_id=turn.id, at=turn.at, said=turn.said)
     if turn.reply:
-        return entry.model_copy(update=_answer(turn.reply) | {"outcome": "person" if ":p" in turn.id else "answered"})
-    answer = turn.steps[-1].answer.get("content") if turn.answered_at is not None and turn.steps else None
+        by = {"outcome": "person", "by": "person"} if ":p" in turn.id else {"outcome": "answered"}
+        return entry.model_copy(update=_answer(turn.reply) | by | {"answers": turn.answers})
+    answer = turn.steps[-1].answer.get("content") if forgotten and turn.steps else None
     return entry.model_copy(update={"text": answer, "kind": "reply", "outcome": "answered"}) if answer else entry
 
 

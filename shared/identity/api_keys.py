@@ -12,10 +12,10 @@ from shared.errors import ConfigurationError
 Role = Literal["events", "desk"]
 """`events`: may publish backend events. `desk`: may read conversations and answer as a person."""
 
-_ENTRY = re.compile(r"(?P<name>[A-Za-z0-9_-]{1,64}):(?P<roles>[a-z+]+):(?P<key>\S+)")
+_ENTRY = re.compile(r"(?P<name>[A-Za-z0-9_-]{1,64}):(?:(?P<roles>[a-z+]+):)?(?P<key>[^\s:]+)")
 _HASHED = re.compile(r"sha256=([0-9a-f]{64})")
 _SHORTEST = 24
-_FORM = "name:roles:key or name:roles:sha256=<hex of the key's SHA-256>, roles joined by +, entries by commas"
+_FORM = "name:roles:key, role:key, or either with sha256=<hex> for the key; roles joined by +, entries by commas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class ApiKeys:
     def parse(cls, text: str) -> "ApiKeys":
         """`shop:events:sha256=9f86…,helpdesk:desk+events:<key of 24 characters or more>`; empty: no keys.
 
+        `events:<key>` is short for a program that is named as its role.
+
         Raises `ConfigurationError` for anything else, without quoting it.
         """
         return cls(tuple(_parsed(number, entry.strip()) for number, entry in enumerate(text.split(","), 1) if entry.strip()))
@@ -55,8 +57,9 @@ def _parsed(number: int, entry: str) -> ApiKey:
     match = _ENTRY.fullmatch(entry)
     if not match:
         raise ConfigurationError(f"FRONTDESK_API_KEYS: entry {number} is not {_FORM}")
-    roles: frozenset[Role] = frozenset(role for role in get_args(Role) if role in match["roles"].split("+"))
-    if len(roles) != len(set(match["roles"].split("+"))):
+    named = set((match["roles"] or match["name"]).split("+"))
+    roles: frozenset[Role] = frozenset(role for role in get_args(Role) if role in named)
+    if len(roles) != len(named):
         raise ConfigurationError(f"FRONTDESK_API_KEYS: entry {number} has a role that is none of {', '.join(get_args(Role))}")
     if hashed := _HASHED.fullmatch(match["key"]):
         return ApiKey(match["name"], roles, bytes.fromhex(hashed[1]))

@@ -1,13 +1,14 @@
 """What a request says about who sends it: the one place where ingress and egress read it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.identity.sessions import HostTokens, Session, Sessions, Unauthenticated
 
 COOKIE = "frontdesk_session"
 
 _LONGEST = 4096
+_REMEMBERED = 8192
 
 Headers = Iterable[tuple[bytes, bytes]]
 """As in an ASGI scope: names in lower case."""
@@ -15,10 +16,11 @@ Headers = Iterable[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Verifies a bearer token (ours, or the host company's) or, without one, the cookie `frontdesk_session` (ours)."""
+    """Verifies a bearer token (ours, or the host company's) or, without one, the cookie `frontdesk_session`."""
 
     sessions: Sessions
     host: HostTokens | None = None
+    _verified: dict[str, Session] = field(default_factory=dict, repr=False)
 
     def session(self, headers: Headers) -> Session:
         """Who sends this. Raises `Unauthenticated` when nothing, or nothing valid, is presented."""
@@ -29,12 +31,25 @@ class Credentials:
             raise Unauthenticated("no session is presented")
         if _from_another_site(found):
             raise Unauthenticated("a cookie does not speak for another site")
-        return self.sessions.verify(token)
+        return self.verify(token)
 
     def verify(self, token: str) -> Session:
-        """The session of a bearer token, ours or the host company's."""
+        """The session of a bearer token, ours or the host company's. Raises `Unauthenticated`.
+
+        A token that was verified is remembered until it ends: a signature costs more than all else a message needs here.
+        """
+        known = self._verified.get(token)
+        if known and self.sessions.now() < known.expires:
+            return known
         if len(token) > _LONGEST:
             raise Unauthenticated("the token is not valid")
+        session = self._checked(token)
+        if len(self._verified) >= _REMEMBERED:
+            self._verified.clear()
+        self._verified[token] = session
+        return session
+
+    def _checked(self, token: str) -> Session:
         try:
             return self.sessions.verify(token)
         except Unauthenticated:

@@ -4,6 +4,7 @@ import ipaddress
 import math
 import time
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from limits import RateLimitItem, parse_many
 from limits.aio.storage import Storage
@@ -93,6 +94,11 @@ def address(scope: Scope, hops: int) -> str:
         forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
         chain = [part.strip() for part in ",".join(forwarded).split(",") if part.strip()]
         found = chain[-hops] if len(chain) >= hops else found
+    return _counted_as(found)
+
+
+@lru_cache(4096)
+def _counted_as(found: str) -> str:
     try:
         parsed = ipaddress.ip_address(found)
     except ValueError:

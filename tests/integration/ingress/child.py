@@ -3,7 +3,6 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import Any
 
 from services.http import Server
 from services.ingress.app import open_stage
@@ -12,12 +11,11 @@ from shared.messaging import BusSettings
 from shared.platform import Platform
 from shared.sealing import Keyring
 from shared.stores.sqlite import SqliteRecords
-from tests.integration.ingress.conftest import DEFAULTS, SEAL, Notices
+from tests.integration.ingress.conftest import ASSISTANT, DEFAULTS, SEAL
 
 
 async def serve(nats: str, records: str) -> None:
-    assistant: Any = Notices()
-    platform = Platform(BusSettings(url=nats), SqliteRecords(Path(records)), assistant, Keyring({"k1": SEAL}))
+    platform = Platform(BusSettings(url=nats), SqliteRecords(Path(records)), ASSISTANT, Keyring({"k1": SEAL}))
     async with open_stage(IngressSettings(**DEFAULTS), platform) as stage:
         await stage.broker.start()
         async with Server(stage.http, "127.0.0.1", 0) as server:

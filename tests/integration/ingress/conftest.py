@@ -16,6 +16,7 @@ from nats.aio.msg import Msg
 
 from services.ingress.app import HANDLERS, open_stage
 from services.ingress.settings import IngressSettings
+from shared.assistant import Assistant
 from shared.contracts import Customer
 from shared.identity.sessions import Sessions
 from shared.lane.documents import Conversation
@@ -57,12 +58,13 @@ class Clock:
         self._ahead += seconds
 
 
-class Notices:
-    """Stands for the assistant's configuration: which events have a notice, and which fields it shows."""
-
-    @staticmethod
-    def event_fields(type: str) -> tuple[str, ...] | None:
-        return ("order",) if type == "order.shipped" else None
+ASSISTANT = Assistant.model_validate(
+    {
+        "persona": {"name": "Robin", "company": "Shop", "tone": "brief"},
+        "models": [{"name": "model"}],
+        "events": {"order.shipped": {"text": {"en": "Your order {order} is on its way."}}},
+    }
+)
 
 
 class Door:
@@ -131,8 +133,7 @@ async def opening(nats_server: NatsServer, tmp_path: Path) -> AsyncIterator[Open
             records = SqliteRecords(tmp_path / "records.db")
             stack.push_async_callback(records.close)
             clock, wrapped = Clock(), wrap(records)
-            assistant: Any = Notices()
-            platform = Platform(bus, wrapped, assistant, Keyring({"k1": SEAL}))
+            platform = Platform(bus, wrapped, ASSISTANT, Keyring({"k1": SEAL}))
             stage = await stack.enter_async_context(open_stage(IngressSettings(**DEFAULTS | settings), platform, now=clock))
             await stage.broker.start()
             stack.push_async_callback(stage.broker.stop)

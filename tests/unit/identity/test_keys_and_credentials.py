@@ -26,6 +26,9 @@ def test_keys_are_found_by_what_is_presented() -> None:
     assert desk
     assert (shop.name, shop.roles, desk.name, desk.roles) == ("shop", {"events"}, "help", {"desk", "events"})
     assert keys.find(hashed) is None
+    short = ApiKeys.parse(f"events:{SECRET}").find(SECRET)
+    assert short
+    assert (short.name, short.roles) == ("events", {"events"})
     assert keys.find("") is None
     assert SECRET not in repr(keys)
 
@@ -34,7 +37,9 @@ def test_no_keys_let_nobody_in() -> None:
     assert ApiKeys.parse("").find("") is None
 
 
-@pytest.mark.parametrize("text", ["shop", "shop:events", "shop:events:short", f"shop:root:{SECRET}", f"sh op:events:{SECRET}"])
+@pytest.mark.parametrize(
+    "text", ["shop", "shop:events", "shop:events:short", f"shop:root:{SECRET}", f"shop:{SECRET}", f"sh op:events:{SECRET}"]
+)
 def test_a_wrong_list_stops_start_up_without_being_quoted(text: str) -> None:
     with pytest.raises(ConfigurationError, match="FRONTDESK_API_KEYS: entry 1") as raised:
         ApiKeys.parse(text)

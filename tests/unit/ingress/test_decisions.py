@@ -166,12 +166,20 @@ def test_the_transcript_is_what_the_lane_and_the_turns_know() -> None:
 
 def test_older_turns_come_from_their_own_documents() -> None:
     turns = [turn_of("c1", n, float(n), said=f"q{n}", reply=Draft(kind="notice", parts=(Text(text="r"),))) for n in range(PAGE)]
-    turns[7] = turn_of("c1", 7, 7.0, said="q7", steps=(Step(answer={"content": "raw"}),), answered_at=8.0)
-    turns[8] = turn_of("c1", 8, 8.0, said="q8", steps=(Step(answer={"content": "raw"}),))
-    made = transcript(LANE, turns, pending=None, newest=False)
+    turns[7] = turn_of(
+        "c1",
+        7,
+        7.0,
+        said="q7",
+        steps=(Step(answer={"content": "raw"}),),
+    )
+    turns[8] = turn_of("c1", 8, 8.0, said="q8")
+    turns[9] = turn_of("c1", 99, 9.0, said="q9", steps=(Step(answer={"content": "never sent"}),))
+    lane = replied(said(LANE.model_copy(update={"epoch": 50}), "m1"), "later")
+    made = transcript(lane, turns, pending=None, newest=False)
     assert made.before == 0.0
     assert (made.turns[0].text, made.turns[0].outcome) == ("r", "answered")
-    assert (made.turns[7].text, made.turns[8].text, made.turns[8].outcome) == ("raw", "", "open")
+    assert [(turn.text, turn.outcome) for turn in made.turns[7:10]] == [("raw", "answered"), ("", "open"), ("", "open")]
 
 
 @pytest.mark.parametrize(
