@@ -4,10 +4,13 @@ import asyncio
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import Any
 
+from shared.errors import StoreUnavailable
 from shared.stores.knowledge import Passage
 from shared.stores.spelling import meant
 from shared.stores.sqlite.connection import Row, Schema
@@ -48,13 +51,13 @@ class Fts5Knowledge:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._database = Database(Path(path), SCHEMA)
-        self._searching = asyncio.Lock()  # one connection
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="knowledge")  # one connection reads
+        self._closed = False
 
     async def search(self, query: str, *, limit: int = 5) -> list[Passage]:
         if not (wanted := words(query)):
             return []
-        async with self._searching:  # in a thread: many frequent words in a large index take some milliseconds
-            rows = await asyncio.to_thread(self._search, wanted, limit)
+        rows = await self._read(self._search, wanted, limit)
         return [Passage(id=id, source=source, title=title, text=text, score=score) for id, source, title, text, score in rows]
 
     async def add(self, passages: Sequence[Passage]) -> int:
@@ -68,11 +71,19 @@ class Fts5Knowledge:
         return await self._replace(source, [])
 
     async def sources(self) -> list[str]:
-        return [source for (source,) in self._database.read("select distinct source from passages order by source")]
+        rows = await self._read(self._database.read, "select distinct source from passages order by source")
+        return [source for (source,) in rows]
 
     async def close(self) -> None:
-        async with self._searching:
-            await self._database.close()
+        self._closed = True
+        await asyncio.to_thread(self._thread.shutdown)  # also waits for the search of a caller that was cancelled
+        await self._database.close()
+
+    async def _read(self, work: Callable[..., list[Row]], *arguments: Any) -> list[Row]:
+        """In a thread, as many frequent words in a large index take some milliseconds."""
+        if self._closed:
+            raise StoreUnavailable("the store is closed")
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)
 
     def _search(self, wanted: list[str], limit: int) -> list[Row]:
         spelled = {word: self._spelled(word) for word in dict.fromkeys(wanted)}

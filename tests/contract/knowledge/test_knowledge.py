@@ -147,11 +147,26 @@ async def test_searches_and_additions_at_once(knowledge: Knowledge) -> None:
     assert ids(await knowledge.search("number7")) == ["s7.md#a"]
 
 
+async def test_closing_while_callers_are_cancelled(open_store: OpenKnowledge) -> None:
+    async with open_store() as knowledge:
+        await knowledge.add([*RETURNS, *SHIPPING])
+        searches = [asyncio.create_task(knowledge.search("parcel refund")) for _ in range(20)]
+        await asyncio.sleep(0)
+        for search in searches:
+            search.cancel()
+        await knowledge.close()
+        assert all(
+            isinstance(outcome, asyncio.CancelledError) for outcome in await asyncio.gather(*searches, return_exceptions=True)
+        )
+
+
 async def test_a_closed_store_says_so(open_store: OpenKnowledge) -> None:
     async with open_store() as knowledge:
         await knowledge.add(RETURNS)
         await knowledge.close()
         with pytest.raises(StoreUnavailable):
             await knowledge.search("refund")
+        with pytest.raises(StoreUnavailable):
+            await knowledge.sources()
         with pytest.raises(StoreUnavailable):
             await knowledge.add(SHIPPING)
