@@ -39,6 +39,11 @@ def normal_character(char: str) -> str:
     return folded if folded == char else "".join(map(normal_character, folded))
 
 
+def visible(text: str) -> str:
+    """`text` without the characters that nobody sees: zero-width, bidi, tags."""
+    return text if text.isascii() else _DROPPED.sub("", text)
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Normalised text. Character i stands for the written characters `starts[i]` up to `ends[i]`; None: for itself."""

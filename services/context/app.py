@@ -1,0 +1,34 @@
+"""Context, put together."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx2
+
+from services.context.handlers import Bounds, Context
+from services.context.settings import ContextSettings
+from services.context.shop import Shop
+from shared.guardrails.moderation import judge
+from shared.messaging import stage
+from shared.platform import Platform, Stage
+from shared.stores.open import open_knowledge
+
+HANDLERS = (Context.assemble,)
+
+
+@asynccontextmanager
+async def open_stage(settings: ContextSettings, platform: Platform) -> AsyncIterator[Stage]:
+    """Opens the knowledge and a client of the shop, and closes them after the stage."""
+    judge("warm up")
+    bounds = Bounds(settings.context_timeout, settings.context_passages, settings.context_orders, settings.context_assurance)
+    pattern = re.compile(platform.assistant.order_pattern, re.IGNORECASE)
+    async with AsyncExitStack() as stack:
+        knowledge = await open_knowledge(settings.knowledge)
+        stack.push_async_callback(knowledge.close)
+        shop = None
+        if settings.shop_url:
+            http = httpx2.AsyncClient(base_url=settings.shop_url, timeout=settings.context_timeout)
+            shop = Shop(await stack.enter_async_context(http))
+        context = Context(platform.records, platform.assistant, knowledge, shop, pattern, bounds)
+        yield Stage("context", stage("context", platform.bus, context, HANDLERS, middlewares=platform.middlewares))

@@ -1,0 +1,165 @@
+"""What the model is shown of a turn. Pure: from records and answers to parts of the context.
+
+Passages, profile and orders were written by others: they are data. What could end a block that encloses them, or cannot be
+seen, is taken out; what looks like an instruction to the assistant is withheld; personal data in them is masked.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from services.context.budget import fit_parts
+from shared.assistant import Assistant, Budgets, Variant
+from shared.contracts import ContextPart, Said, TurnAssembled, TurnScreened
+from shared.guardrails.moderation import judge
+from shared.guardrails.normal import visible
+from shared.guardrails.pii import find, mask
+from shared.lane.documents import Conversation
+from shared.stores.knowledge import Passage
+
+Kind = Literal["system", "summary", "state", "profile", "knowledge", "orders"]
+
+_TAGS = re.compile(r"<(?=\s*[/!?]?\s*[A-Za-z|])")
+_PRIVATE = frozenset(
+    """
+    address addresses billing billing_address birthday card cards city customer customer_id date_of_birth email emails first_name
+    full_name iban last_name line1 line2 name password payment_method phone phones postal_code postcode shipping_address street
+    token zip
+    """.split()  # noqa: SIM905 - a table, not a hundred quotes
+)
+_NAMED_THINGS = frozenset({"items", "products", "lines"})
+_HIDDEN = "[hidden]"
+
+
+def system_prompt(assistant: Assistant, variant: Variant) -> str:
+    """The assistant's instructions, the same for every turn of a variant: prompt caches match prefixes."""
+    persona = assistant.persona
+    paragraphs = [f"You are {persona.name}, the customer support assistant of {persona.company}.", persona.tone]
+    if assistant.boundaries.instructions:
+        paragraphs.append("Rules:\n" + _listed(assistant.boundaries.instructions))
+    if assistant.escalation:
+        paragraphs.append("Transfer to a person when one of these holds:\n" + _listed(assistant.escalation))
+    paragraphs.append(variant.instructions)
+    return "\n\n".join(paragraph.strip() for paragraph in paragraphs if paragraph.strip())
+
+
+def own_parts(assistant: Assistant, variant: Variant, state: Mapping[str, Any], lane: Conversation) -> list[ContextPart]:
+    """What needs nobody to be asked: instructions and state."""
+    known = state_text(state, lane)
+    return [
+        part("system", system_prompt(assistant, variant), "assistant.yaml"),
+        *([part("state", known, "conversation")] if known else []),
+    ]
+
+
+def within(budgets: Budgets, parts: Iterable[ContextPart]) -> tuple[ContextPart, ...]:
+    """Each kind of part within its own budget, in the order in which the kinds first came."""
+    kinds: dict[str, list[ContextPart]] = {}
+    for each in parts:
+        kinds.setdefault(each.kind, []).append(each)
+    return tuple(fitted for kind, listed in kinds.items() for fitted in fit_parts(listed, getattr(budgets, kind)))
+
+
+def assembled(
+    event: TurnScreened, variant: str, parts: tuple[ContextPart, ...], said: tuple[Said, ...], state: dict[str, Any]
+) -> TurnAssembled:
+    """The event, with all that safety said of the turn."""
+    return TurnAssembled(
+        conversation=event.conversation,
+        epoch=event.epoch,
+        channel=event.channel,
+        customer=event.customer,
+        inputs=event.inputs,
+        text=event.text,
+        language=event.language,
+        found=event.found,
+        flags=event.flags,
+        variant=variant,
+        parts=parts,
+        window=said,
+        state=state,
+    )
+
+
+def state_of(lane: Conversation) -> dict[str, Any]:
+    """The structured state that the last turn left."""
+    return dict(lane.done[-1].draft.state) if lane.done else {}
+
+
+def state_text(state: Mapping[str, Any], lane: Conversation) -> str:
+    """The state in words, with the confirmation that is waited for: it is no part of the state that turns hand on."""
+    shown = dict(state)
+    if lane.pending:
+        proposal = lane.pending.proposal
+        shown["waiting_for_confirmation"] = {"title": proposal.title, "tool": proposal.tool} | (
+            {"amount": str(proposal.amount)} if proposal.amount else {}
+        )
+    if lane.confirmed:
+        shown["confirmed_and_being_carried_out"] = [each.proposal.title for each in lane.confirmed.values()]
+    return _json(shown) if shown else ""
+
+
+def profile_text(profile: Mapping[str, Any]) -> str:
+    """What the shop knows of its customer, without what names or reaches them."""
+    shown = presentable(profile)
+    return _json(shown) if shown else ""
+
+
+def orders_texts(orders: Iterable[Mapping[str, Any]], asked: Sequence[str]) -> list[str]:
+    """One text an order: those that were asked for first, then as they came."""
+    ranked = sorted(orders, key=lambda order: 0 if _id(order) in asked else 1)
+    return [_json(presentable(order)) for order in ranked]
+
+
+def knowledge_parts(passages: Iterable[Passage]) -> list[ContextPart]:
+    """Passages with their provenance; one that speaks to the assistant instead of to customers is withheld."""
+    parts = []
+    for passage in passages:
+        text = neutral(f"{passage.title}\n{passage.text}" if passage.title else passage.text)
+        withheld = [c for c in judge(text).categories if c in ("injection", "jailbreak")]
+        if withheld:
+            parts.append(part("knowledge", "", passage.id, missing="withheld: it holds instructions to the assistant"))
+        else:
+            parts.append(part("knowledge", text, passage.id))
+    return parts
+
+
+def part(kind: Kind, text: str, source: str, missing: str = "") -> ContextPart:
+    return ContextPart(kind=kind, text=text, source=source, missing=missing)
+
+
+def neutral(text: str) -> str:
+    """Text that can be read but does nothing: no hidden characters, no tags."""
+    return _TAGS.sub("‹", visible(text))
+
+
+def presentable(value: Any, key: str = "") -> Any:
+    """Data of the shop as the model may see it: no private fields, no empty ones, personal data in texts hidden."""
+    if isinstance(value, Mapping):
+        named = key in _NAMED_THINGS
+        kept = {
+            str(name): presentable(each, str(name))
+            for name, each in value.items()
+            if str(name).lower() not in _PRIVATE or (named and str(name) == "name")
+        }
+        return {name: each for name, each in kept.items() if each not in (None, "", [], {})}
+    if isinstance(value, list | tuple):
+        return [presentable(each, key) for each in value]
+    if isinstance(value, str):
+        clean = neutral(value)
+        spans = find(clean)
+        return mask(clean, spans, [_HIDDEN] * len(spans))
+    return value
+
+
+def _id(order: Mapping[str, Any]) -> str:
+    return str(order.get("id") or order.get("order_id") or "").upper()
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), default=str)

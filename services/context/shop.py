@@ -1,0 +1,50 @@
+"""The shop's HTTP interface, read only: a customer's own profile and orders."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+from opentelemetry import propagate, trace
+from opentelemetry.trace import SpanKind, Status, StatusCode
+
+from shared.errors import Retryable
+
+_tracer = trace.get_tracer("frontdesk.context")
+
+
+class ShopAway(Retryable):
+    """The shop did not answer, or not with what was asked for."""
+
+
+class Shop:
+    """Answers are the shop's own JSON. Every path begins with the customer: nothing of another one can be asked for."""
+
+    def __init__(self, http: httpx2.AsyncClient) -> None:
+        """`http` has the shop's address as its `base_url`, and a time-out."""
+        self._http = http
+
+    async def customer(self, customer: str) -> Mapping[str, Any] | None:
+        """The customer's profile; None: the shop does not know them. Raises `ShopAway`."""
+        answer = await self._get("/customers/{id}", f"/customers/{quote(customer, safe='')}")
+        return answer if isinstance(answer, Mapping) else None
+
+    async def orders(self, customer: str, limit: int) -> list[Mapping[str, Any]]:
+        """The customer's orders, at most `limit`, in the shop's order. Raises `ShopAway`."""
+        answer = await self._get("/customers/{id}/orders", f"/customers/{quote(customer, safe='')}/orders")
+        listed = answer.get("orders", []) if isinstance(answer, Mapping) else answer or []
+        return [order for order in listed if isinstance(order, Mapping)][:limit]
+
+    async def _get(self, route: str, path: str) -> Any:
+        with _tracer.start_as_current_span(f"GET {route}", kind=SpanKind.CLIENT) as span:
+            headers: dict[str, str] = {}
+            propagate.inject(headers)
+            try:
+                response = await self._http.get(path, headers=headers)
+                if response.status_code == httpx2.codes.NOT_FOUND:
+                    return None
+                response.raise_for_status()
+                return response.json()
+            except (httpx2.HTTPError, ValueError) as error:
+                span.set_status(Status(StatusCode.ERROR, type(error).__name__))
+                raise ShopAway(f"the shop: {type(error).__name__}") from error

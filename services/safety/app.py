@@ -1,0 +1,27 @@
+"""Safety, put together."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from services.safety.domain import Policy
+from services.safety.handlers import Safety
+from services.safety.settings import SafetySettings
+from shared.guardrails.screening import screen
+from shared.messaging import stage
+from shared.platform import Platform, Stage
+from shared.stores.vault import Vault
+
+HANDLERS = (Safety.screen,)
+
+
+@asynccontextmanager
+async def open_stage(settings: SafetySettings, platform: Platform) -> AsyncIterator[Stage]:
+    """Detectors are loaded here: one that is missing stops the start, not a turn."""
+    assistant = platform.assistant
+    regions = tuple(dict.fromkeys((assistant.country, *settings.phone_regions)))
+    policy = Policy(re.compile(assistant.order_pattern, re.IGNORECASE), regions)
+    screen("Warm up: where is +1 212 736 5000?", regions=policy.regions, company=policy.company)
+    vault = Vault(platform.records, platform.keyring)
+    safety = Safety(platform.records, platform.keyring, vault, policy)
+    yield Stage("safety", stage("safety", platform.bus, safety, HANDLERS, middlewares=platform.middlewares))

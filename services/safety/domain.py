@@ -1,0 +1,85 @@
+"""What safety decides. Pure: from a text and what is known of its conversation to what goes on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
+from shared.guardrails.moderation import Judgement
+from shared.guardrails.normal import view
+from shared.guardrails.pii import mask
+from shared.guardrails.screening import Screening, screen
+
+BlockedFor = Literal["abuse", "harm", "self-harm", "injection", "unreadable"]
+
+_BLOCKED_FOR: dict[str, BlockedFor] = {
+    "abuse": "abuse",
+    "threat": "abuse",
+    "harmful": "harm",
+    "self_harm": "self-harm",
+    "injection": "injection",
+    "jailbreak": "injection",
+    "social_engineering": "injection",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the deployment knows: the company's own numbers, which are never masked, and whose phone numbers to expect."""
+
+    company: re.Pattern[str] | None = None
+    regions: tuple[str, ...] = ("US",)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A turn's text, its messages joined by line feeds, and what was found in it."""
+
+    text: str
+    result: Screening
+
+    @property
+    def values(self) -> list[tuple[str, str]]:
+        """Personal data as the vault takes it: kind and value, in order."""
+        return [(span.kind, self.text[span.start : span.end]) for span in self.result.spans]
+
+
+def examine(texts: Sequence[str], language: str | None, policy: Policy) -> Examined:
+    """Screen the messages of a turn as one text, so that what is cut over two of them is found."""
+    text = "\n".join(texts)
+    return Examined(text, screen(text, regions=policy.regions, company=policy.company, previous=language))
+
+
+def conclude(event: MessageReceived, examined: Examined, placeholders: Sequence[str]) -> TurnScreened | TurnBlocked:
+    """The turn goes on, masked, or ends here. A text without a readable character is blocked as unreadable."""
+    result = examined.result
+    inputs = tuple(each.id for each in event.inputs)
+    masked = mask(examined.text, result.spans, placeholders)
+    common: dict[str, Any] = {
+        "conversation": event.conversation,
+        "epoch": event.epoch,
+        "channel": event.channel,
+        "inputs": inputs,
+    }
+    refused = _refusal(examined.text, result.judgement)
+    if refused:
+        category, rule = refused
+        return TurnBlocked(**common, text=masked, language=result.language, category=category, rule=rule)
+    return TurnScreened(
+        **common,
+        customer=event.customer,
+        text=masked,
+        language=result.language,
+        found=result.found,
+        flags=tuple(category.replace("_", "-") for category in result.judgement.categories),
+    )
+
+
+def _refusal(text: str, judgement: Judgement) -> tuple[BlockedFor, str] | None:
+    if not any(char.isprintable() and not char.isspace() for char in view(text).text):
+        return "unreadable", "empty"
+    if judgement.verdict != "block":
+        return None
+    category, _, rule = judgement.reasons[0].partition(":")
+    return _BLOCKED_FOR[category], rule
