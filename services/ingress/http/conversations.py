@@ -61,7 +61,10 @@ class Conversations:
         return router
 
     async def get(
-        self, request: Request, conversation_id: ConversationId, before: Annotated[float | None, Query()] = None
+        self,
+        request: Request,
+        conversation_id: ConversationId,
+        before: Annotated[float | None, Query(ge=0, allow_inf_nan=False)] = None,
     ) -> Transcript:
         """Oldest turn first, at most fifty. Personal data stands as placeholders such as `<EMAIL_1>`."""
         lane = await self.records.get(Conversation, conversation_id)

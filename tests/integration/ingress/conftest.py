@@ -125,7 +125,9 @@ async def opening(nats_server: NatsServer, tmp_path: Path) -> AsyncIterator[Open
         async def quiet(_: Exception) -> None:
             """Servers are killed here on purpose."""
 
-        async def start(*, wrap: Callable[[Records], Records] = lambda records: records, **settings: Any) -> Door:
+        async def start(
+            *, wrap: Callable[[Records], Records] = lambda records: records, middlewares: Any = (), **settings: Any
+        ) -> Door:
             client = await nats.connect(nats_server.url, max_reconnect_attempts=-1, reconnect_time_wait=0.1, error_cb=quiet)
             stack.push_async_callback(client.close)
             bus = BusSettings(url=nats_server.url)
@@ -133,7 +135,7 @@ async def opening(nats_server: NatsServer, tmp_path: Path) -> AsyncIterator[Open
             records = SqliteRecords(tmp_path / "records.db")
             stack.push_async_callback(records.close)
             clock, wrapped = Clock(), wrap(records)
-            platform = Platform(bus, wrapped, ASSISTANT, Keyring({"k1": SEAL}))
+            platform = Platform(bus, wrapped, ASSISTANT, Keyring({"k1": SEAL}), middlewares)
             stage = await stack.enter_async_context(open_stage(IngressSettings(**DEFAULTS | settings), platform, now=clock))
             await stage.broker.start()
             stack.push_async_callback(stage.broker.stop)

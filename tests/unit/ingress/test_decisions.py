@@ -4,15 +4,18 @@ from typing import Any
 
 import pytest
 
-from services.ingress.domain import Admission, Pressing, accept, activated, confirm, event_item, latest_open
+from services.ingress.domain import MOST_SEEN, Admission, Pressing, accept, activated, confirm, event_item, latest_open
 from services.ingress.settings import IngressSettings
 from services.ingress.transcript import PAGE, transcript, waiting_confirmation
+from shared.channels.web import LONGEST_TEXT
 from shared.contracts import BackendEvent, ConfirmationRequest, Customer, Draft, Money, Proposal, Text
 from shared.errors import ConfigurationError
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.delivery import deliver
-from shared.lane.documents import Conversation, Item, Lease, Pending, Step, opened, turn_of
-from shared.lane.ownership import answer, take_over
+from shared.lane.documents import SEEN_FOR, Conversation, Item, Lease, Pending, Step, opened, turn_of
+from shared.lane.ownership import answer, give_back, take_over
+from shared.lane.sweep import first_event
+from shared.sealing import Keyring
 
 ANN, EVE = Customer(id="ann", assurance="verified"), Customer(id="eve")
 KEY = b"k" * 32
@@ -61,6 +64,29 @@ def test_there_is_room_for_so_many_but_a_repeat_is_always_answered() -> None:
         lane = said(lane, f"m{number}")
     assert accept(lane, item("m9"), 1.0, 3) == (lane, "full")
     assert isinstance(accept(lane, item("m2"), 1.0, 3)[1], Admission)
+
+
+def test_what_waits_always_fits_into_one_event() -> None:
+    lane, count = LANE, 0
+    long = Keyring({"k": b"k" * 32}).seal("😀" * LONGEST_TEXT, bound_to="c1/m")
+    while True:
+        after, admission = accept(lane, item(f"m{count}").model_copy(update={"sealed": long}), 1.0, 100)
+        if admission == "full":
+            break
+        lane, count = after, count + 1
+    assert count >= 5
+    lane, _ = take_over(lane, Lease(holder="p", until=2.0))
+    lane, active = give_back(lane, 3.0)
+    assert active
+    assert len(active.members) == count
+    assert len(first_event(lane, active).model_dump_json()) < 450_000
+
+
+def test_nobody_writes_for_ever() -> None:
+    lane = LANE.model_copy(update={"seen": {f"s{n}": 1.0 for n in range(MOST_SEEN)}})
+    assert accept(lane, item("m1"), 2.0, 100) == (lane, "full")
+    assert isinstance(accept(lane, item("s7"), 2.0, 100)[1], Admission)
+    assert isinstance(accept(lane, item("m1"), 2.0 + SEEN_FOR, 100)[1], Admission)
 
 
 PROPOSAL = Proposal(
