@@ -9,7 +9,9 @@ from shared.errors import Rejected
 from shared.sealing import Keyring
 from shared.stores.port import Document, Records
 
-IRREVERSIBLE = frozenset({"CARD", "CREDENTIAL", "CVC", "CVV", "KEY", "PASSPHRASE", "PASSWORD", "PIN", "SECRET", "TOKEN"})
+IRREVERSIBLE = frozenset(
+    {"CARD", "CODE", "CREDENTIAL", "CVC", "CVV", "KEY", "OTP", "PASSPHRASE", "PASSWORD", "PIN", "SECRET", "TOKEN"}
+)
 """A kind with one of these words in its name is numbered, and its value is not kept: nothing we do ever needs it."""
 
 _SPELLED_FREELY = frozenset({"CARD", "IBAN", "PHONE"})

@@ -58,7 +58,9 @@ async def test_a_conversation_of_another_customer_keeps_nothing(vault: Vault) ->
     assert await vault.originals("c") == {"<EMAIL_1>": "a@x.org"}
 
 
-@pytest.mark.parametrize("kind", ["CARD", "CREDIT_CARD", "PASSWORD", "SECRET", "API_KEY", "card", "CVV", "ACCESS_TOKEN"])
+@pytest.mark.parametrize(
+    "kind", ["CARD", "CREDIT_CARD", "PASSWORD", "SECRET", "API_KEY", "card", "CVV", "ACCESS_TOKEN", "ONE_TIME_CODE"]
+)
 async def test_cards_passwords_and_secrets_are_numbered_and_not_kept(vault: Vault, records: Records, kind: str) -> None:
     name = f"<{kind.upper()}_1>"
     assert await vault.keep("c", "ann", [(kind, "4111 1111 1111 1111")]) == [name]
