@@ -39,13 +39,13 @@ class Outbox:
     async def publish(self, event: Event) -> bool:
         """Publish a stamped event. False: it is not known to have been stored; logged."""
         if problem := self.broker.problem:
-            log.warning("not published: left to the sweeper", published=event.name, problem=problem)
+            log.warning("not published: left to the sweeper", published=event.name, turn=event.turn, problem=problem)
             return False
         try:
             async with asyncio.timeout(self.within):
                 await self.publisher.publish(event)
         except Exception as error:
-            log.warning("not published: left to the sweeper", published=event.name, error=type(error).__name__)
+            log.warning("not published: left to the sweeper", published=event.name, turn=event.turn, error=type(error).__name__)
             return False
         return True
 

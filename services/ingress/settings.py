@@ -21,7 +21,6 @@ class IngressSettings(IdentitySettings):
     rate_address: str = Field("1200/minute", description="Requests from one address; of IPv6 its /64.")
     rate_sessions: str = Field("60/minute", description="New sessions from one address.")
     forwarded_hops: int = Field(0, ge=0, le=8, description="Our own proxies that append to X-Forwarded-For; 0: it is not read.")
-    cookie_secure: bool = Field(True, description="The session cookie is sent over TLS only; browsers except localhost.")
     largest_body: int = Field(128 * 1024, ge=16 * 1024, le=8 << 20, description="Bytes of one request.")
 
     room: int = Field(100, ge=1, le=1000, description="Inputs that may wait in one conversation.")
