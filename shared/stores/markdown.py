@@ -20,14 +20,14 @@ _CUTS = (  # where a text may be cut, and what joins its parts again: paragraphs
 )
 
 
-def split(source: str, text: str, *, largest: int = LARGEST) -> list[Passage]:
+def passages(source: str, text: str, *, largest: int = LARGEST) -> list[Passage]:
     """The passages of a Markdown text, in its order; the same text gives the same passages.
 
     `source` names the text, such as `returns.md`. No passage has more than `largest` characters, none is empty, and
     together they have every word of the text that is not a heading or front matter. Headings are ATX (`## Title`), outside
     of fenced code (https://spec.commonmark.org/0.31.2/#atx-headings).
     """
-    passages: list[Passage] = []
+    found: list[Passage] = []
     seen: Counter[str] = Counter()
     for path, body in _sections(text):
         title = " > ".join(path) or source
@@ -36,8 +36,8 @@ def split(source: str, text: str, *, largest: int = LARGEST) -> list[Passage]:
             name = f"{source}#{anchor}" if anchor else source
             seen[name] += 1
             id = name if seen[name] == 1 else f"{name}~{seen[name]}"
-            passages.append(Passage(id=id, source=source, title=title, text=piece))
-    return passages
+            found.append(Passage(id=id, source=source, title=title, text=piece))
+    return found
 
 
 def _sections(text: str) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -1,4 +1,7 @@
-"""Stores by URL. `sqlite:///path/to/file`: the path is absolute; `sqlite:path` is relative to the working directory."""
+"""Stores by URL. `sqlite:///data/records.db` is relative to the working directory, `sqlite:////data/records.db` absolute.
+
+That is how SQLAlchemy reads them (https://docs.sqlalchemy.org/en/20/core/engines.html#sqlite).
+"""
 
 import sys
 from pathlib import Path
@@ -35,8 +38,8 @@ def _file(url: str, store: str) -> Path:
     if parts.scheme != "sqlite":
         raise ConfigurationError(f"{store}: no store for {parts.scheme or url!r}; supported: sqlite:///path/to/file")
     if parts.netloc or parts.query or parts.fragment or not parts.path.strip("/"):
-        raise ConfigurationError(f"{store}: write sqlite:///path/to/file (absolute) or sqlite:path/to/file, no more")
-    path = Path(unquote(parts.path))
+        raise ConfigurationError(f"{store}: write sqlite:///path/to/file (a fourth slash makes it absolute), no more")
+    path = Path(unquote(parts.path.removeprefix("/")))
     if not path.parent.is_dir():
-        raise ConfigurationError(f"{store}: the folder {path.parent} does not exist")
+        raise ConfigurationError(f"{store}: the folder {path.parent.absolute()} does not exist")
     return path

@@ -12,7 +12,7 @@ from tests.contract.knowledge.texts import OpenKnowledge
 
 
 async def open_fts5(folder: Path) -> Knowledge:
-    return await open_knowledge(f"sqlite://{folder}/knowledge.db")
+    return await open_knowledge(f"sqlite:///{folder}/knowledge.db")
 
 
 STORES: dict[str, Callable[[Path], Awaitable[Knowledge]]] = {"fts5": open_fts5}

@@ -103,7 +103,7 @@ def note(event, args):
 sys.addaudithook(note)
 async def main(path):
     from shared.stores.open import open_records
-    records = await open_records("sqlite:" + path)
+    records = await open_records("sqlite:///" + path)
     await records.insert(Turn(id="a:1", at=0.0, conversation="a", epoch=1))
     await records.find(Turn, "a")
     await records.ping()

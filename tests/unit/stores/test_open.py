@@ -13,12 +13,7 @@ from shared.stores.open import open_knowledge, open_records
 async def test_absolute_and_relative_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a folder").mkdir()
-    for url in (
-        f"sqlite://{tmp_path}/a.db",
-        f"sqlite:///{tmp_path}/a.db",
-        "sqlite:a.db",
-        f"sqlite://{tmp_path}/a%20folder/b.db",
-    ):
+    for url in (f"sqlite:///{tmp_path}/a.db", "sqlite:///a.db", "sqlite:///./a.db", f"sqlite:///{tmp_path}/a%20folder/b.db"):
         records = await open_records(url)
         await records.insert(opened(url, "c", "web", 1.0))
         await records.close()
@@ -33,7 +28,7 @@ async def test_other_schemes_name_the_supported_ones(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["sqlite://data/records.db", "sqlite:///", "sqlite:", "sqlite:///tmp/x.db?mode=ro", "sqlite:///tmp/x#y"]
+    "url", ["sqlite://data/records.db", "sqlite:///", "sqlite:", "sqlite:///x.db?mode=ro", "sqlite:///x#y"]
 )
 async def test_an_url_that_says_more_or_less_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError, match="write sqlite:///path/to/file"):
@@ -42,7 +37,7 @@ async def test_an_url_that_says_more_or_less_is_refused(url: str) -> None:
 
 async def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="nowhere does not exist"):
-        await open_knowledge(f"sqlite://{tmp_path}/nowhere/knowledge.db")
+        await open_knowledge(f"sqlite:///{tmp_path}/nowhere/knowledge.db")
 
 
 async def test_the_interpreter_is_handed_over_often_enough(tmp_path: Path) -> None:
@@ -50,7 +45,7 @@ async def test_the_interpreter_is_handed_over_often_enough(tmp_path: Path) -> No
     before = sys.getswitchinterval()
     sys.setswitchinterval(0.005)
     try:
-        records = await open_records(f"sqlite://{tmp_path}/a.db")
+        records = await open_records(f"sqlite:///{tmp_path}/a.db")
         await records.close()
         assert sys.getswitchinterval() == pytest.approx(0.0005)
     finally:
