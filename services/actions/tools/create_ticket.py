@@ -1,0 +1,29 @@
+"""A ticket for the company's back office. Safe to run late and twice: the shop knows it by its key."""
+
+from pydantic import Field
+
+from services.actions.shop import ShopRefused
+from services.actions.tool import Arguments, Call, Lookup, Result, no, yes
+
+
+class TicketAsked(Arguments):
+    subject: str = Field(min_length=1, max_length=200, description="The problem in a few words.")
+    description: str = Field("", max_length=2000, description="What happened, with all details that the customer gave.")
+
+
+class CreateTicket(Lookup[TicketAsked]):
+    """Text is masked: it may hold placeholders, never personal data."""
+
+    name = "create_ticket"
+    description = "Opens a ticket, such as a complaint or a damage report, that the back office works on later."
+    arguments = TicketAsked
+
+    async def run(self, call: Call, arguments: TicketAsked) -> Result:
+        try:
+            case = await self.means.shop.open_ticket(call.action, call.customer.id, arguments.subject, arguments.description)
+        except ShopRefused:
+            return no("The ticket could not be opened.")
+        return yes(ticket_id=case.id, subject=arguments.subject)
+
+
+TOOL = CreateTicket

@@ -1,0 +1,150 @@
+"""A refund: proposed from the shop's records, confirmed by the customer's button, made once.
+
+The model names the order and repeats the customer's reason. Amount, payment and payee are the shop's, limits are the
+assistant's file's.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from services.actions.domain import Guarantee
+from services.actions.shop import Order, Refund, ShopRefused
+from services.actions.tool import Arguments, Call, Declined, Effectful, Proposed, Result, Succeeded, no
+from shared.contracts import Money, Value
+
+
+class RefundAsked(Arguments):
+    order_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{1,39}$", description="The order's number, such as ORD-10002.")
+    reason: str = Field(min_length=2, max_length=300, description="Why the customer wants the refund, in their words.")
+
+
+class Parameters(Value):
+    """What was shown, and is done."""
+
+    order_id: str
+    reason: str
+    payment: str
+    amount: Money
+
+
+class RefundOrder(Effectful[RefundAsked]):
+    """Refunds all that is left of an order's payment. At most one refund of a payment that has not failed."""
+
+    name = "refund_order"
+    description = (
+        "Proposes a refund of one order to the way it was paid. The customer confirms it with a button; nothing is "
+        "refunded before that. Call it alone, once order number and reason are known."
+    )
+    arguments = RefundAsked
+
+    @property
+    def guarantee(self) -> Guarantee:
+        """What the shop declares."""
+        return self.means.shop.guarantee
+
+    @property
+    def asks(self) -> bool:
+        return self.guarantee != "neither"
+
+    async def propose(self, call: Call, arguments: RefundAsked) -> Proposed | Result:
+        order = await self.means.shop.order(call.customer.id, arguments.order_id.upper())
+        if order is None:
+            return no("This customer has no order with this number.", order_id=arguments.order_id)
+        if why := _impossible(order, self.policy.limits.get("max_amount")):
+            return no(why, order_id=order.id, status=order.status)
+        shown = {"amount": str(order.refundable), "order": order.id, "card": order.payment.card_last4}
+        payee = self._text("refund_to_card" if order.payment.card_last4 else "refund_to_payment", call, **shown)
+        items = tuple(f"{item.quantity} × {item.name}" for item in order.items)
+        reason = self._text("refund_reason", call, reason=arguments.reason)
+        parameters = Parameters(order_id=order.id, reason=arguments.reason, payment=order.payment.id, amount=order.refundable)
+        return Proposed(
+            title=self._text("refund_title", call, **shown),
+            parameters=parameters.model_dump(mode="json"),
+            amount=order.refundable,
+            details=(*items, payee, reason),
+        )
+
+    def target(self, parameters: Mapping[str, Any]) -> str:
+        """The payment: whatever the reason, what is left of it is refunded once."""
+        return f"refund:{parameters['payment']}"
+
+    async def perform(self, call: Call, parameters: Mapping[str, Any]) -> Succeeded | Declined:
+        wanted = Parameters.model_validate(parameters)
+        try:
+            made = await self.means.shop.refund(
+                call.action, call.customer.id, wanted.order_id, wanted.amount.minor, wanted.reason
+            )
+        except ShopRefused as refused:
+            known = refused.code == "exceeds_captured_amount"
+            return Declined(self._text("refund_exceeds" if known else "refund_declined", call, order=wanted.order_id))
+        return self._succeeded(call, wanted, made)
+
+    async def look_up(self, call: Call, parameters: Mapping[str, Any]) -> Succeeded | None:
+        made = await self.means.shop.refund_of(call.action)
+        return self._succeeded(call, Parameters.model_validate(parameters), made) if made else None
+
+    def _succeeded(self, call: Call, wanted: Parameters, made: Refund) -> Succeeded:
+        amount = Money(minor=made.amount, currency=wanted.amount.currency)
+        text = self._text("refund_succeeded", call, amount=str(amount), order=wanted.order_id)
+        return Succeeded(text, made.id)
+
+    def _text(self, key: str, call: Call, **fields: str) -> str:
+        return self.means.texts.of(_WORDS).text(key, call.language, **fields)
+
+
+def _impossible(order: Order, most: int | None) -> str:
+    """Why this order is not refunded here, in words for the model; empty when it can be."""
+    if order.disputed:
+        return "The payment of this order is disputed at the bank. Only a person can decide on it: offer one."
+    if not order.refundable.minor:
+        return "Nothing is left to refund: this order has been refunded."
+    if order.status != "delivered":
+        return "Only delivered orders can be refunded here. Tell the customer the order's status and offer a person."
+    if most is not None and order.refundable.minor > most:
+        return "The amount is above what can be refunded here. Only a person can decide on it: offer one."
+    return ""
+
+
+_WORDS = {
+    "refund_title": {
+        "en": "Refund {amount} for order {order}",
+        "de": "{amount} für Bestellung {order} erstatten",
+        "es": "Reembolsar {amount} del pedido {order}",
+        "fr": "Rembourser {amount} pour la commande {order}",
+    },
+    "refund_to_card": {
+        "en": "To the card ending in {card}",
+        "de": "Auf die Karte mit den Endziffern {card}",
+        "es": "A la tarjeta terminada en {card}",
+        "fr": "Sur la carte se terminant par {card}",
+    },
+    "refund_to_payment": {
+        "en": "To the way the order was paid",
+        "de": "Auf den ursprünglichen Zahlungsweg",
+        "es": "Al medio de pago original",
+        "fr": "Sur le moyen de paiement d’origine",
+    },
+    "refund_reason": {"en": "Reason: {reason}", "de": "Grund: {reason}", "es": "Motivo: {reason}", "fr": "Motif : {reason}"},
+    "refund_succeeded": {
+        "en": "Done: {amount} for order {order} was refunded. It reaches your account within 5 to 10 days.",
+        "de": "Erledigt: {amount} für Bestellung {order} wurden erstattet. Das Geld ist in 5 bis 10 Tagen auf Ihrem Konto.",
+        "es": "Hecho: se reembolsaron {amount} del pedido {order}. Llegarán a su cuenta en 5 a 10 días.",
+        "fr": "C’est fait : {amount} ont été remboursés pour la commande {order}, sous 5 à 10 jours sur votre compte.",
+    },
+    "refund_exceeds": {
+        "en": "Order {order} was not refunded: less is left of its payment than was shown. Nothing was changed.",
+        "de": "Bestellung {order} wurde nicht erstattet: Von der Zahlung ist weniger übrig als gezeigt. Nichts wurde geändert.",
+        "es": "El pedido {order} no se reembolsó: queda menos del pago de lo que se mostró. No se cambió nada.",
+        "fr": "La commande {order} n’a pas été remboursée : il reste moins que le montant affiché. Rien n’a été modifié.",
+    },
+    "refund_declined": {
+        "en": "Order {order} was not refunded: the shop declined it. Nothing was changed.",
+        "de": "Bestellung {order} wurde nicht erstattet: Der Shop hat es abgelehnt. Nichts wurde geändert.",
+        "es": "El pedido {order} no se reembolsó: la tienda lo rechazó. No se cambió nada.",
+        "fr": "La commande {order} n’a pas été remboursée : la boutique a refusé. Rien n’a été modifié.",
+    },
+}
+
+TOOL = RefundOrder
