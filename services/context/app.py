@@ -28,7 +28,9 @@ async def open_stage(settings: ContextSettings, platform: Platform) -> AsyncIter
         stack.push_async_callback(knowledge.close)
         shop = None
         if settings.shop_url:
-            http = httpx2.AsyncClient(base_url=settings.shop_url, timeout=settings.context_timeout)
+            key = settings.shop_key.get_secret_value() if settings.shop_key else ""
+            headers = {"Authorization": f"Bearer {key}"} if key else {}
+            http = httpx2.AsyncClient(base_url=settings.shop_url, headers=headers, timeout=settings.context_timeout)
             shop = Shop(await stack.enter_async_context(http))
         context = Context(platform.records, platform.assistant, knowledge, shop, pattern, bounds)
         yield Stage("context", stage("context", platform.bus, context, HANDLERS, middlewares=platform.middlewares))

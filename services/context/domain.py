@@ -1,35 +1,22 @@
 """What the model is shown of a turn. Pure: from records and answers to parts of the context.
 
 Passages, profile and orders were written by others: they are data. What could end a block that encloses them, or cannot be
-seen, is taken out; what looks like an instruction to the assistant is withheld; personal data in them is masked.
+seen, is taken out (`presenting`); a passage that looks like an instruction to the assistant is withheld.
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from services.context.budget import fit_parts
+from services.context.presenting import neutral, presentable
 from shared.assistant import Assistant, Budgets, Variant
 from shared.contracts import ContextPart, Said, TurnAssembled, TurnScreened
 from shared.guardrails.moderation import judge
-from shared.guardrails.normal import visible
-from shared.guardrails.pii import find, mask
 from shared.lane.documents import Conversation
 from shared.stores.knowledge import Passage
 
 Kind = Literal["system", "summary", "state", "profile", "knowledge", "orders"]
-
-_TAGS = re.compile(r"<(?=\s*[/!?]?\s*[A-Za-z|])")
-_PRIVATE = frozenset(
-    """
-    address addresses billing billing_address birthday card cards city customer customer_id date_of_birth email emails first_name
-    full_name iban last_name line1 line2 name password payment_method phone phones postal_code postcode shipping_address street
-    token zip
-    """.split()  # noqa: SIM905 - a table, not a hundred quotes
-)
-_NAMED_THINGS = frozenset({"items", "products", "lines"})
-_HIDDEN = "[hidden]"
 
 
 def system_prompt(assistant: Assistant, variant: Variant) -> str:
@@ -106,10 +93,10 @@ def profile_text(profile: Mapping[str, Any]) -> str:
     return _json(shown) if shown else ""
 
 
-def orders_texts(orders: Iterable[Mapping[str, Any]], asked: Sequence[str]) -> list[str]:
-    """One text an order: those that were asked for first, then as they came."""
-    ranked = sorted(orders, key=lambda order: 0 if _id(order) in asked else 1)
-    return [_json(presentable(order)) for order in ranked]
+def orders_texts(orders: Iterable[Mapping[str, Any]], asked: Sequence[str], limit: int) -> list[str]:
+    """One text an order, at most `limit`: those that were asked for first, then as they came."""
+    ranked = sorted(orders, key=lambda order: _id(order) not in asked)
+    return [_json(presentable(order)) for order in ranked[:limit]]
 
 
 def knowledge_parts(passages: Iterable[Passage]) -> list[ContextPart]:
@@ -127,30 +114,6 @@ def knowledge_parts(passages: Iterable[Passage]) -> list[ContextPart]:
 
 def part(kind: Kind, text: str, source: str, missing: str = "") -> ContextPart:
     return ContextPart(kind=kind, text=text, source=source, missing=missing)
-
-
-def neutral(text: str) -> str:
-    """Text that can be read but does nothing: no hidden characters, no tags."""
-    return _TAGS.sub("‹", visible(text))
-
-
-def presentable(value: Any, key: str = "") -> Any:
-    """Data of the shop as the model may see it: no private fields, no empty ones, personal data in texts hidden."""
-    if isinstance(value, Mapping):
-        named = key in _NAMED_THINGS
-        kept = {
-            str(name): presentable(each, str(name))
-            for name, each in value.items()
-            if str(name).lower() not in _PRIVATE or (named and str(name) == "name")
-        }
-        return {name: each for name, each in kept.items() if each not in (None, "", [], {})}
-    if isinstance(value, list | tuple):
-        return [presentable(each, key) for each in value]
-    if isinstance(value, str):
-        clean = neutral(value)
-        spans = find(clean)
-        return mask(clean, spans, [_HIDDEN] * len(spans))
-    return value
 
 
 def _id(order: Mapping[str, Any]) -> str:

@@ -34,7 +34,7 @@ class Search(Protocol):
 
 class Backend(Protocol):
     async def customer(self, customer: str) -> Mapping[str, Any] | None: ...
-    async def orders(self, customer: str, limit: int) -> list[Mapping[str, Any]]: ...
+    async def orders(self, customer: str) -> list[Mapping[str, Any]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ class Context:
         if self.shop is None or not self._known(event) or not about_orders(event.text, state, self.order_pattern, recent):
             return []
         asked = order_ids("\n".join((event.text, str(state.get("order_id", "")))), self.order_pattern)
-        orders = await self.shop.orders(event.customer.id, self.bounds.orders)
-        return [domain.part("orders", text, "shop") for text in domain.orders_texts(orders, asked)]
+        orders = await self.shop.orders(event.customer.id)
+        return [domain.part("orders", text, "shop") for text in domain.orders_texts(orders, asked, self.bounds.orders)]
 
     def _known(self, event: TurnScreened) -> bool:
         return _LEVELS.index(event.customer.assurance) >= _LEVELS.index(self.bounds.assurance)

@@ -29,11 +29,11 @@ class Shop:
         answer = await self._get("/customers/{id}", f"/customers/{quote(customer, safe='')}")
         return answer if isinstance(answer, Mapping) else None
 
-    async def orders(self, customer: str, limit: int) -> list[Mapping[str, Any]]:
-        """The customer's orders, at most `limit`, in the shop's order. Raises `ShopAway`."""
+    async def orders(self, customer: str) -> list[Mapping[str, Any]]:
+        """The customer's orders, in the shop's order. Raises `ShopAway`."""
         answer = await self._get("/customers/{id}/orders", f"/customers/{quote(customer, safe='')}/orders")
         listed = answer.get("orders", []) if isinstance(answer, Mapping) else answer or []
-        return [order for order in listed if isinstance(order, Mapping)][:limit]
+        return [order for order in listed if isinstance(order, Mapping)]
 
     async def _get(self, route: str, path: str) -> Any:
         with _tracer.start_as_current_span(f"GET {route}", kind=SpanKind.CLIENT) as span:

@@ -10,7 +10,8 @@ _STEMS = (
     r"|cancel\w*|invoices?|receipts?|exchange[sd]?|bought|money back|charged|payments?"  # English
     r"|bestell\w*|liefer\w*|paket\w*|sendung\w*|versand\w*|rückgabe|zurück(?:geben|schicken|senden)|erstatt\w*|rückerstatt\w*"
     r"|stornier\w*|rechnung\w*|geld zurück|gekauft"
-    r"|pedidos?|enví\w+|envia\w*|entreg\w+|paquetes?|reembols\w+|devol\w+|cancel\w+|factura\w*|compr(?:a|as|é|ado)"  # Spanish, Portuguese
+    r"|pedidos?|enví\w+|envia\w*|entreg\w+|paquetes?"
+    r"|reembols\w+|devol\w+|cancel\w+|factura\w*|compr(?:a|as|é|ado)"  # Spanish, Portuguese
     r"|encomendas?|commande\w*|livr\w+|colis|rembours\w+|retour\w*|annul\w+|facture\w*|expédi\w+|achet\w+"  # Portuguese, French
     r"|ordin[eiao]\w*|spedi\w+|consegn\w+|pacc\w+|rimbors\w+|reso|resi|restitu\w+|fattur\w+|acquist\w+"  # Italian
     r"|bestelling\w*|gelever\w*|lever\w+|pakket\w*|terugbetal\w*|terugstur\w*|retourner\w*|annuler\w*|factuur"  # Dutch
