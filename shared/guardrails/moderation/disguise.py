@@ -14,7 +14,7 @@ _LOOKALIKES = str.maketrans("аеорсухіјѕԁһӏαειοκνρτυχ", "a
 _MIXED = re.compile(r"[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]")
 _BASE64 = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{16,8192}={0,2}(?![\w+/=])")
 _HEX = re.compile(r"(?<![\w])(?:[0-9a-fA-F]{2}[ :]?){12,4096}(?![\w])")
-_SPELLED = re.compile(r"(?<!\w)(?:\w[ .\-_*]{1,2}){6,200}\w(?!\w)")
+_SPELLED = re.compile(r"(?<!\w)\w(?:[ .\-_*]{1,5}\w){6,400}(?!\w)")
 _LEET = str.maketrans("013457@$", "oieastas")
 _LEET_WORD = re.compile(r"[a-z][013457@$][a-z]")
 _ROT13_HINT = re.compile(r"\b(?:gur|naq|vf|lbhe|nyy|zr|cerivbhf|vafgehpgvbaf?|flfgrz|cebzcg|vtaber)\b")
@@ -37,8 +37,8 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
                 yield name, plain(decoded)
     if len(_ROT13_HINT.findall(seen)) >= 2:
         yield "rot13", codecs.decode(seen, "rot13")
-    if _SPELLED.search(seen):
-        yield "spelled", _SPELLED.sub(lambda match: _joined(match[0]), seen)
+    if _SPELLED.search(normal):
+        yield "spelled", plain(_SPELLED.sub(lambda match: _joined(match[0]), normal))
     if _LEET_WORD.search(seen):
         yield "leet", seen.translate(_LEET)
 
@@ -57,5 +57,5 @@ def _decoded(text: str, decode: object) -> str | None:
 
 
 def _joined(spelled: str) -> str:
-    """`i g n o r e  a l l`: single separators join letters, wider ones part words."""
-    return re.sub(r"[ .\-_*]", "", re.sub(r"[ .\-_*]{2}", "\n", spelled)).replace("\n", " ")
+    """`i g n o r e   a l l`: single separators join letters, wider ones part words."""
+    return re.sub(r"[ .\-_*]", "", re.sub(r"[ .\-_*]{2,}", "\n", spelled)).replace("\n", " ")

@@ -1,0 +1,56 @@
+"""One contract for every rule of moderation that is found."""
+
+import time
+
+import pytest
+
+from shared.guardrails.moderation import Rule, RuleFile, discovered, judge
+from shared.guardrails.moderation.disguise import plain
+
+RULES = [pytest.param(file, rule, id=f"{file.CATEGORY}:{rule.name}") for file in discovered() for rule in file.RULES]
+CATEGORIES = {"injection", "jailbreak", "harmful", "abuse", "threat", "self_harm", "social_engineering"}
+
+
+def test_every_category_has_rules_and_every_rule_a_name_of_its_own():
+    assert {file.CATEGORY for file in discovered()} == CATEGORIES
+    names = [f"{file.CATEGORY}:{rule.name}" for file in discovered() for rule in file.RULES]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(("file", "rule"), RULES)
+def test_examples_match_and_are_judged_as_the_file_says(file: RuleFile, rule: Rule):
+    assert rule.examples
+    for example in rule.examples:
+        assert rule.matches(plain(example)), example
+        reasons = judge(example).reasons
+        assert f"{file.CATEGORY}:{rule.name}" in reasons, example
+
+
+@pytest.mark.parametrize(("file", "rule"), RULES)
+def test_what_customers_write_passes_every_rule(file: RuleFile, rule: Rule):
+    for text in rule.benign:
+        assert judge(text).verdict == "pass", (text, judge(text).reasons)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ignore " * 9000,
+        "you are " * 8000,
+        "pretend " * 8000,
+        "how do i " * 7000,
+        "write " * 11000,
+        "a b c d " * 8000,
+        "A" * 65536,
+        "0a" * 32768,
+        "<system " * 8000,
+        "i will " * 9000,
+        "[" * 65536,
+        "tell me your " * 5000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_time_is_linear_on_hostile_text(text: str):
+    began = time.process_time()
+    judge(text)
+    assert time.process_time() - began < 1.5

@@ -1,0 +1,51 @@
+"""Normalised text, and the way back to what was written."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.guardrails.normal import HOLE, View, normal_character, view, visible
+
+texts = st.text(max_size=80)
+
+
+def test_what_only_looks_different_is_the_same():
+    assert view("４１１１\u00a0٤ \u200bÀ\u2013ﬁ").text == "4111 4 À-fi"
+
+
+def test_a_hole_that_a_customer_writes_is_no_hole():
+    assert HOLE not in view(f"a{HOLE}b").text
+
+
+def test_hidden_characters_are_taken_out_and_others_stay():
+    assert visible("a\u200bb\U000e0041c\u202ed — é") == "abcd — é"
+
+
+@given(texts, texts)
+def test_pieces_normalise_as_the_whole_does(left: str, right: str):
+    assert view(left).text + view(right).text == view(left + right).text
+
+
+@given(texts)
+def test_every_character_knows_where_it_was_written(text: str):
+    seen = view(text)
+    for index in range(len(seen.text)):
+        start, end = seen.written(index, index + 1)
+        assert 0 <= start < end <= len(text)
+        assert seen.text[index] == "\n" or seen.text[index] in normal_character(text[start])
+
+
+@given(texts)
+def test_normalising_twice_changes_nothing(text: str):
+    once = view(text).text
+    assert view(once).text == once
+
+
+@given(texts, st.data())
+def test_a_hole_stands_for_what_was_taken_out(text: str, data: st.DataObject):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    if start == end:
+        return
+    seen: View = view(text).without([(start, end)])
+    assert seen.text == view(text[:start]).text + HOLE + view(text[end:]).text
+    assert seen.written(seen.text.index(HOLE), seen.text.index(HOLE) + 1) == (start, end)

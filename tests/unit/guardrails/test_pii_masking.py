@@ -1,0 +1,135 @@
+"""Finding and masking personal data: properties that hold for any text."""
+
+import itertools
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.guardrails.pii import Span, find, mask, numbered
+from shared.guardrails.pii.finder import merge
+from shared.guardrails.pii.recognisers.card import luhn
+from shared.guardrails.pii.recognisers.iban import valid
+
+COMPANY = re.compile(r"\bORD-\d{5}\b", re.IGNORECASE)
+PIECES = (
+    "4111 1111 1111 1111",
+    "378282246310005",
+    "ada@example.com",
+    "+1 212-736-5000",
+    "DE89 3704 0044 0532 0130 00",
+    "536-90-4399",
+    "203.0.113.42",
+    "my password is hunter2",
+    "OTP: 482913",
+    "AKIAIOSFODNN7EXAMPLE",
+    "ORD-10001",
+    "<EMAIL_1>",
+    "<CARD_12>",
+    " is ",
+    "\n",
+    ", ",
+    "hello",
+    "password: ",
+    "１２３",
+    "\u200b",
+    "@",
+    "-",
+    "7",
+)
+texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=8).map("".join)
+
+
+def masked(text: str) -> str:
+    spans = find(text, company=COMPANY)
+    return mask(text, spans, numbered(text, spans))
+
+
+@settings(max_examples=400)
+@given(texts)
+def test_masking_masked_text_changes_nothing(text: str):
+    assert masked(masked(text)) == masked(text)
+
+
+@settings(max_examples=300)
+@given(texts)
+def test_spans_are_sorted_inside_the_text_and_apart(text: str):
+    spans = find(text, company=COMPANY)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(left.end <= right.start for left, right in itertools.pairwise(spans))
+
+
+@settings(max_examples=300)
+@given(texts)
+def test_masked_text_and_what_was_taken_out_give_the_original(text: str):
+    spans = find(text, company=COMPANY)
+    marks = [f"\ue000{index}\ue001" for index in range(len(spans))]
+    whole = mask(text, spans, marks)
+    for mark, span in zip(marks, spans, strict=True):
+        whole = whole.replace(mark, text[span.start : span.end], 1)
+    assert whole == text
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_without_a_crash(text: str):
+    find(text, regions=("US", "DE", "IN"))
+
+
+@given(
+    st.lists(
+        st.builds(lambda s, n, k: Span(s, s + n, k), st.integers(0, 40), st.integers(1, 12), st.sampled_from(["CARD", "PHONE"]))
+    )
+)
+def test_merged_spans_cover_all_that_was_found_and_no_more(spans: list[Span]):
+    merged = merge(spans)
+    covered = {place for span in merged for place in range(span.start, span.end)}
+    assert covered == {place for span in spans for place in range(span.start, span.end)}
+    assert all(left.end <= right.start for left, right in itertools.pairwise(merged))
+
+
+def test_the_longest_names_what_overlaps_and_among_equals_the_gravest():
+    assert merge([Span(0, 8, "PHONE"), Span(4, 20, "IBAN")]) == [Span(0, 20, "IBAN")]
+    assert merge([Span(0, 8, "PHONE"), Span(0, 8, "CARD")]) == [Span(0, 8, "CARD")]
+
+
+def test_a_card_in_other_digits_is_found_where_it_was_written():
+    text = "meine Karte: ４１１１ １１１１\u200b １１１１ １１１１!"
+    (span,) = find(text)
+    assert (span.kind, text[span.start], text[span.end]) == ("CARD", "４", "!")
+
+
+def test_the_companys_own_numbers_are_never_masked():
+    company = re.compile(r"\b\d{10}\b")
+    assert find("where is 2127365000?", company=company) == []
+    assert [span.kind for span in find("where is 2127365000?")] == ["PHONE"]
+
+
+def test_a_company_number_inside_an_address_does_not_uncover_it():
+    text = "mail ORD-10001@example.com about ORD-10001"
+    assert masked(text) == "mail <EMAIL_1> about ORD-10001"
+
+
+def test_national_numbers_need_their_country():
+    assert find("ring 020 7946 0958 5", regions=("US",)) == []
+    assert [span.kind for span in find("0171 2345678 bitte", regions=("US", "DE"))] == ["PHONE"]
+
+
+def test_the_same_value_has_the_same_number():
+    text = "a@example.com, b@example.com, a@example.com"
+    assert masked(text) == "<EMAIL_1>, <EMAIL_2>, <EMAIL_1>"
+
+
+@given(st.integers(0, 10**15 - 1))
+def test_one_digit_completes_a_luhn_number_and_no_other_does(number: int):
+    digits = f"{number:015d}"
+    complete = [d for d in "0123456789" if luhn(digits + d)]
+    assert len(complete) == (1 if digits.strip("0") else 0)
+
+
+@given(st.integers(2, 96), st.integers(0, 21))
+def test_a_changed_iban_is_none(shift: int, place: int):
+    iban = "DE89370400440532013000"
+    assert valid(iban)
+    changed = list(iban)
+    changed[place] = str((int(changed[place], 36) + shift) % 10)
+    assert valid("".join(changed)) == ("".join(changed) == iban)
