@@ -1,0 +1,92 @@
+"""The safety stage over records in memory: what is read, what is written, what is not."""
+
+import re
+
+import pytest
+
+from services.safety.domain import Policy
+from services.safety.handlers import Safety
+from shared.contracts import Customer, MessageReceived, SealedInput, TurnScreened
+from shared.errors import Rejected, StoreUnavailable
+from shared.lane.documents import Conversation, opened
+from shared.sealing import Keyring, generate_key
+from shared.stores.vault import Vault
+from tests.memory import MemoryRecords
+
+KEYS = Keyring.parse(generate_key())
+
+
+def received(*texts: str, customer: str = "cus_1") -> MessageReceived:
+    inputs = tuple(
+        SealedInput(id=f"m{number}", sealed=KEYS.seal(text, bound_to=f"c1/m{number}")) for number, text in enumerate(texts)
+    )
+    return MessageReceived(conversation="c1", epoch=1, channel="web", customer=Customer(id=customer), inputs=inputs)
+
+
+def safety(records: MemoryRecords) -> Safety:
+    return Safety(records, KEYS, Vault(records, KEYS), Policy(re.compile(r"\bORD-\d{5}\b")))
+
+
+async def test_values_go_to_the_vault_and_are_the_same_when_delivered_again():
+    records = MemoryRecords()
+    stage = safety(records)
+    first = await stage.screen(received("I am ada@example.com", "or bob@example.com"))
+    again = await stage.screen(received("I am ada@example.com", "or bob@example.com"))
+    assert isinstance(first, TurnScreened)
+    assert first == again
+    assert first.text == "I am <EMAIL_1>\nor <EMAIL_2>"
+    vault = Vault(records, KEYS)
+    assert await vault.originals("c1") == {"<EMAIL_1>": "ada@example.com", "<EMAIL_2>": "bob@example.com"}
+
+
+async def test_placeholders_are_numbered_over_the_whole_conversation():
+    stage = safety(MemoryRecords())
+    await stage.screen(received("I am ada@example.com"))
+    later = await stage.screen(received("bob@example.com, not ada@example.com"))
+    assert later.text == "<EMAIL_2>, not <EMAIL_1>"
+
+
+@pytest.mark.parametrize("secret", ["my card is 4111 1111 1111 1111", "my password is hunter2", "the OTP is 482913"])
+async def test_what_nobody_may_need_again_is_not_kept(secret: str):
+    records = MemoryRecords()
+    screened = await safety(records).screen(received(secret))
+    assert re.search(r"<(CARD|PASSWORD|ONE_TIME_CODE)_1>", screened.text)
+    assert await Vault(records, KEYS).originals("c1") == {}
+
+
+async def test_nothing_is_written_when_nothing_was_found():
+    records = MemoryRecords()
+    await safety(records).screen(received("Where is ORD-10001?"))
+    assert records.writes == 0
+
+
+async def test_the_conversations_language_is_what_short_messages_keep():
+    records = MemoryRecords()
+    await records.insert(opened("c1", "cus_1", "web", 0.0).model_copy(update={"language": "fr"}))
+    assert await records.get(Conversation, "c1")
+    assert (await safety(records).screen(received("ORD-10001"))).language == "fr"
+
+
+async def test_a_seal_of_another_place_is_rejected_for_good():
+    event = received("hello")
+    moved = event.model_copy(update={"conversation": "c2"})
+    with pytest.raises(Rejected):
+        await safety(MemoryRecords()).screen(moved)
+
+
+async def test_a_conversation_keeps_values_of_one_customer_only():
+    stage = safety(MemoryRecords())
+    await stage.screen(received("I am ada@example.com"))
+    with pytest.raises(Rejected):
+        await stage.screen(received("I am bob@example.com", customer="cus_2"))
+
+
+async def test_nothing_passes_while_the_vault_is_away():
+    class Away:
+        async def keep(self, *_: object) -> list[str]:
+            raise StoreUnavailable("away")
+
+    records = MemoryRecords()
+    stage = Safety(records, KEYS, Away(), Policy())
+    with pytest.raises(StoreUnavailable):
+        await stage.screen(received("I am ada@example.com"))
