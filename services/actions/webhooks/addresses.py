@@ -1,17 +1,23 @@
 """Where a webhook may go: the rules for its URL and for the addresses behind its name. Pure.
 
-`ipaddress.is_global` alone lets through what reaches inside by translation or tunnel, and multicast
-(IANA special-purpose registries, RFC 6890; NAT64 RFC 6052 and 8215; 6to4 RFC 3056; Teredo RFC 4380).
+`ipaddress.is_global` alone lets through multicast, what reaches inside by translation or tunnel, and, in older Pythons,
+special-purpose ranges (IANA special-purpose registries, RFC 6890; NAT64 RFC 6052 and 8215; 6to4 RFC 3056; Teredo RFC 4380).
 """
 
 import re
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 Address = IPv4Address | IPv6Address
 
-_TRANSLATED = tuple(IPv6Network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+_NOT_PUBLIC = tuple(
+    ip_network(net)
+    for net in (
+        *("192.0.0.0/24", "192.88.99.0/24"),
+        *("64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2002::/16", "3fff::/20", "5f00::/16", "fec0::/10"),
+    )
+)
 _NAME = re.compile(r"^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")
 
 
@@ -68,11 +74,10 @@ def check_url(url: str, *, loopback: bool = False) -> Target:
 
 def public(address: Address) -> bool:
     """Whether this address is on the public internet and cannot lead back inside."""
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped is not None:
-            return public(address.ipv4_mapped)
-        if any(address in net for net in _TRANSLATED):
-            return False
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        return public(address.ipv4_mapped)
+    if any(address in net for net in _NOT_PUBLIC):
+        return False
     return (
         address.is_global
         and not address.is_multicast

@@ -63,7 +63,7 @@ class Webhooks:
     ) -> None:
         self.destinations = destinations
         self._resolve, self._now = resolve, now
-        self._trust = trust or ssl.create_default_context()
+        self._trust = trust
 
     async def send(self, destination: str, id: str, event: dict[str, Any]) -> None:
         """Deliver `event` under `id`, which the receiver uses to drop what it has had.
@@ -90,6 +90,13 @@ class Webhooks:
         if not 200 <= status < 300:
             raise Undelivered(f"the receiver answered {status}")
 
+    @property
+    def trust(self) -> ssl.SSLContext:
+        """Whose certificates are believed: the system's. Read once, it takes 20 ms."""
+        if self._trust is None:
+            self._trust = ssl.create_default_context()
+        return self._trust
+
     async def _post(self, target: Target, address: str, signed: dict[str, str], body: bytes) -> int:
         attributes = {names.HTTP_METHOD: "POST", names.SERVER: target.host}
         with _tracer.start_as_current_span("POST webhook", kind=SpanKind.CLIENT, attributes=attributes) as span:
@@ -97,7 +104,7 @@ class Webhooks:
             propagate.inject(sent)
             host = f"[{address}]" if ":" in address else address
             async with httpx2.AsyncClient(
-                verify=self._trust, trust_env=False, follow_redirects=False, timeout=TIMEOUT
+                verify=self.trust, trust_env=False, follow_redirects=False, timeout=TIMEOUT
             ) as client:
                 request = client.build_request(
                     "POST",
