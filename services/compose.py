@@ -84,6 +84,8 @@ async def run(names: Sequence[str]) -> None:
             log.info("ready", stages=list(names), port=settings.http_port)
             await stopped.wait()
             log.info("stopping")
+            for stage in stages:
+                stage.closing()
     finally:
         await asyncio.to_thread(telemetry.shutdown)
 

@@ -17,7 +17,6 @@ from services.egress.streams.events import Telling
 from services.egress.streams.http import Door, Room
 from services.egress.streams.hub import Hub
 from services.egress.streams.stream import Pace, Streaming
-from services.egress.words import AssistantWords
 from shared.channels.base import PushChannel
 from shared.http.edge import EdgeSettings, edge
 from shared.lane.documents import Conversation
@@ -35,7 +34,7 @@ async def open_stage(
     settings: EgressSettings, platform: Platform, channels: Mapping[str, PushChannel] | None = None
 ) -> AsyncIterator[Stage]:
     """`channels` are those that Frontdesk sends to, by name; the customers of all others read the record."""
-    words, publisher, hub = AssistantWords(platform.assistant), Publisher(), Hub(settings.stream_deltas)
+    words, publisher, hub = platform.assistant, Publisher(), Hub(settings.stream_deltas)
     terms = Terms(settings.signing_key, settings.confirm_for, settings.wait_for_person)
     telling, guards = Telling(words, terms), _guards(platform, words)
 

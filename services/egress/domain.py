@@ -1,6 +1,5 @@
 """What egress decides: the words of turns without a model, what of a draft may leave, what follows a delivery. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -35,8 +34,8 @@ class Words(Protocol):
         """A system text, in English where the language has none."""
         ...
 
-    def event(self, type: str, language: str | None, data: Mapping[str, Any]) -> str | None:
-        """The notice of a backend's event, or None where there is no template for its type."""
+    def event_text(self, type: str, language: str | None, data: dict[str, Any]) -> str | None:
+        """The notice of a backend's event, or None where there is no template for it."""
         ...
 
 
@@ -60,7 +59,7 @@ def notice(reason: str, active: Active, lane: Conversation, words: Words, said: 
     """
     first, language = active.members[0], lane.language
     if reason == "event" and first.kind == "event":
-        told = words.event(str(first.data.get("type", "")), language, first.data.get("data", {}))
+        told = words.event_text(str(first.data.get("type", "")), language, first.data.get("data", {}))
         return _told(told or words.text("event_unknown", language), language)
     if reason == "result" and first.kind == "result":
         return result(first, language, words)

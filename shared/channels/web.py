@@ -65,7 +65,6 @@ class Reply(Data):
     answers: tuple[str, ...]
     text: str
     parts: tuple[ReplyPart, ...] = ()
-    kind: Literal["reply", "refusal"] = "reply"
     by: Literal["assistant", "person"] = "assistant"
     trace_id: str = ""
 
@@ -97,13 +96,17 @@ class Confirm(Data):
     details: tuple[str, ...] = ()
     text: str = ""
     expires_at: AwareDatetime
+    state: Literal["open", "accepted", "declined", "void"] = Field(
+        default="open", description="What became of it when it is told again; void: expired, superseded or handed over."
+    )
     trace_id: str = ""
 
 
 class NoticeData(Data):
-    """Words of the system: news of an order, a result, a failure. It ends the turn `turn_id`, if it names one."""
+    """Words of the system: news of an order, a result, a refusal, a failure. It ends the turn `turn_id`, if it names one."""
 
     text: str
+    kind: Literal["notice", "refusal"] = "notice"
     turn_id: str | None = None
     answers: tuple[str, ...] = ()
     parts: tuple[ReplyPart, ...] = ()

@@ -2,30 +2,60 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from services.egress.guard.labels import Labels
 from services.egress.guard.links import Links, is_allowed
-from services.egress.guard.scanner import Scanner
 from services.egress.guard.tags import Tags
-from services.egress.guard.values import Values
+from shared.guardrails.stream import StreamGuard
+
+
+class Rewriting(Protocol):
+    """Rewrites a text that comes in pieces; where it was cut makes no difference to what is given out in all."""
+
+    @property
+    def found(self) -> set[str]:
+        """Names of what was rewritten, never the text."""
+        ...
+
+    def feed(self, piece: str, *, final: bool = False) -> str:
+        """The next part of the result; with `final`, all that is left of it."""
+        ...
+
+
+class Values:
+    """A customer's own values become their placeholders again: what was masked on the way in is not said on the way out."""
+
+    def __init__(self, originals: Mapping[str, str]) -> None:
+        self._guard = StreamGuard(originals)
+
+    @property
+    def found(self) -> set[str]:
+        """Types of personal data, such as EMAIL."""
+        return {placeholder.strip("<>").rpartition("_")[0] for placeholder in self._guard.withheld}
+
+    def feed(self, piece: str, *, final: bool = False) -> str:
+        """What may be released by now."""
+        released = self._guard.push(piece)
+        return released + self._guard.flush() if final else released
 
 
 class Chain:
-    """Scanners one after another; each reads what the one before gives out."""
+    """Rewritings one after another; each reads what the one before gives out."""
 
-    def __init__(self, *scanners: Scanner) -> None:
-        self._scanners = scanners
+    def __init__(self, *rewritings: Rewriting) -> None:
+        self._rewritings = rewritings
 
     def feed(self, piece: str, *, final: bool = False) -> str:
         """The next part of the result. With `final` all of it has been given out."""
-        for scanner in self._scanners:
-            piece = scanner.feed(piece, final=final)
+        for rewriting in self._rewritings:
+            piece = rewriting.feed(piece, final=final)
         return piece
 
     @property
-    def found(self) -> frozenset[str]:
-        """Names of what was rewritten: types of personal data, `markup`, `link`, `image`."""
-        return frozenset[str]().union(*(scanner.found for scanner in self._scanners))
+    def found(self) -> set[str]:
+        """Types of personal data, `markup`, `link`, `image`."""
+        return set[str]().union(*(rewriting.found for rewriting in self._rewritings))
 
 
 @dataclass(frozen=True, slots=True)
