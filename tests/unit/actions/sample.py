@@ -33,9 +33,9 @@ class Keys:
 
 
 def means(http: httpx2.AsyncClient | None = None, guarantee: Guarantee = "keys", **webhooks: Any) -> Means:
-    return Means(
-        Shop(http or httpx2.AsyncClient(base_url="http://127.0.0.1:9"), guarantee), Webhooks(webhooks), Wording(Keys())
-    )
+    """Without `http`, for tools that never reach for the shop."""
+    shop: Any = Shop(http, guarantee) if http else None
+    return Means(shop, Webhooks(webhooks), Wording(Keys()))
 
 
 class Provider:
