@@ -61,7 +61,7 @@ def model_http(settings: AgentSettings) -> httpx2.AsyncClient:
 
 
 def models(settings: AgentSettings, assistant: Assistant, http: httpx2.AsyncClient) -> OpenAICompatible:
-    """The models of the assistant's file, in its order, on the server of the settings."""
+    """The models of the assistant's file, in its order, or the one of the settings, on the server of the settings."""
     client = openai.AsyncOpenAI(
         api_key=settings.api_key.get_secret_value(), base_url=settings.base_url, max_retries=0, http_client=http
     )
@@ -69,5 +69,7 @@ def models(settings: AgentSettings, assistant: Assistant, http: httpx2.AsyncClie
         Model(each.name, Price(each.input_price, each.cached_input_price, each.output_price), each.options)
         for each in assistant.models
     ]
+    if settings.model:
+        chosen = [Model(settings.model)]
     times = Times(budget=settings.answer_seconds, attempt=settings.attempt_seconds, silence=settings.silence_seconds)
     return OpenAICompatible(client, chosen, times)

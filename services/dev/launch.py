@@ -160,7 +160,11 @@ class Development:
             "OTEL_EXPORTER_OTLP_ENDPOINT": self.addresses["telemetry"],
         }
         if not _own_model():
-            settings |= {"OPENAI_BASE_URL": self.addresses["model"], "OPENAI_API_KEY": "understudy"}
+            settings |= {
+                "OPENAI_BASE_URL": self.addresses["model"],
+                "OPENAI_API_KEY": "understudy",
+                "FRONTDESK_AGENT_MODEL": "understudy",
+            }
         return {name: os.environ.get(name, value) for name, value in settings.items()} | _fixed(settings)
 
 

@@ -95,15 +95,15 @@ class RefundOrder(Effectful[RefundAsked]):
 
 
 def _impossible(order: Order, most: int | None) -> str:
-    """Why this order is not refunded here, in words for the model; empty when it can be."""
+    """Why this order is not refunded here, in words that may be passed on; empty when it can be."""
     if order.disputed:
-        return "The payment of this order is disputed at the bank. Only a person can decide on it: offer one."
+        return "The payment of this order is disputed at the bank, so only a person can decide on a refund."
     if not order.refundable.minor:
         return "Nothing is left to refund: this order has been refunded."
     if order.status != "delivered":
-        return "Only delivered orders can be refunded here. Tell the customer the order's status and offer a person."
+        return f"Only delivered orders can be refunded here, and this one is {order.status}."
     if most is not None and order.refundable.minor > most:
-        return "The amount is above what can be refunded here. Only a person can decide on it: offer one."
+        return "The amount is above what can be refunded here, so only a person can decide on it."
     return ""
 
 
