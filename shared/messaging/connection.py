@@ -172,8 +172,8 @@ class Watch:
             await asyncio.gather(task, failed, return_exceptions=True)
 
     def _fail(self, reason: str) -> None:
-        log.critical("fatal: the process ends", reason=reason)
         if not self.reason and not self.stopping:
+            log.critical("fatal: the process ends", reason=reason)
             self.reason = reason
             self.failed.set()
             if not self.starting:

@@ -58,7 +58,7 @@ class StageBroker(NatsBroker):
         await super().start()
 
     async def _connect(self) -> Client:
-        client = await dial(self._connection_kwargs)
+        client = await dial(self._connection_kwargs | self.watch.callbacks())  # FastStream's own kill the reconnect task
         self.config.connect(client)
         return client
 
@@ -116,7 +116,7 @@ def stage(
         apply_types=False,  # nothing is injected: handlers take one event
         middlewares=middlewares,
         graceful_timeout=bus.graceful_timeout.total_seconds(),
-        **options(bus, name) | watch.callbacks(),
+        **options(bus, name),
     )
     broker.watch, broker.outlet = watch, publisher or Publisher()
     broker.needs = topology(bus, {name: handlers}).part(name, handlers)

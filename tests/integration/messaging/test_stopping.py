@@ -77,6 +77,7 @@ async def test_a_process_that_is_locked_out_ends_instead_of_living_on(
     processes.append(process := start(desk, log := tmp_path / "log", 1.0))
     await desk.ask("hi")
     await until(lambda: any(what == "end" for what, _, _ in read(log)))
+    await desk.client.close()
     desk.server.stop()
     desk.server.configure({"authorization": {"user": "root", "password": "changed"}})
     desk.server.start()
