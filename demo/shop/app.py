@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Header, HTTPException, Request
+from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +18,7 @@ from demo.shop.keys import Keys
 from demo.shop.store import Answer, Store
 from demo.shop.webhooks import verified
 
+Handlers = dict[str, Callable[..., Any]]
 Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=255)]
 
 
@@ -71,96 +72,121 @@ class Shipped(Asked):
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The shop over its file; opens nothing before it is served."""
-    store, bench, events = Store(settings.data), Bench(), Events(settings.nats_url)
-    keys = Keys(store)
+    """The shop over its file."""
+    shop = Shop(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        await events.close()
-        store.close()
-
-    async def allowed(authorization: Annotated[str, Header()] = "") -> None:
-        if settings.api_key and authorization != f"Bearer {settings.api_key}":
-            raise HTTPException(401, "unknown key")
-        if not await bench.before():
-            raise HTTPException(503, "a fault was asked for")
+        await shop.close()
 
     app = FastAPI(title="Harbour & Pine", lifespan=lifespan)
-    backend = [Depends(allowed)]
+    app.include_router(shop.backend())
+    app.include_router(shop.open())
+    return app
 
-    async def once(key: str | None, path: str, asked: Asked, run: Callable[[], Answer]) -> JSONResponse:
-        used = None if bench.faults.ignore_idempotency_keys else key
-        status, body = await run_in_threadpool(keys.once, used, path, asked.model_dump(), run)
-        await bench.after()
-        return JSONResponse(body, status)
 
-    @app.get("/customers/{id}", dependencies=backend)
-    async def customer(id: str) -> dict[str, Any]:
-        return _found(store.customer(id))
+class Shop:
+    """The shop's answers. Those of `backend` need its key and suffer its faults; those of `open` do not."""
 
-    @app.get("/customers/{id}/orders", dependencies=backend)
-    async def orders(id: str) -> dict[str, Any]:
-        return {"orders": store.orders(id)}
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._store, self._bench, self._events = Store(settings.data), Bench(), Events(settings.nats_url)
+        self._keys = Keys(self._store)
 
-    @app.get("/orders/{id}", dependencies=backend)
-    async def order(id: str, customer_id: str | None = None) -> dict[str, Any]:
-        return _found(store.order(id, customer_id))
+    async def close(self) -> None:
+        await self._events.close()
+        self._store.close()
 
-    @app.post("/orders/{id}/ship", dependencies=backend)
-    async def ship(id: str, request: Request, parcel: Shipped | None = None) -> dict[str, Any]:
+    def backend(self) -> APIRouter:
+        router = APIRouter(dependencies=[Depends(self._allowed)])
+        reads: Handlers = {
+            "/customers/{id}": self.customer,
+            "/customers/{id}/orders": self.orders,
+            "/orders/{id}": self.order,
+            "/products": self.products,
+            "/refunds": self.refunds,
+        }
+        writes: Handlers = {
+            "/orders/{id}/ship": self.ship,
+            "/refunds": self.refund,
+            "/callbacks": self.callback,
+            "/tickets": self.ticket,
+        }
+        for method, handlers in (("GET", reads), ("POST", writes)):
+            for path, handler in handlers.items():
+                router.add_api_route(path, handler, methods=[method])
+        return router
+
+    def open(self) -> APIRouter:
+        router = APIRouter()
+        router.add_api_route("/webhooks/receiver", self.webhook, methods=["POST"])
+        router.add_api_route("/faults", self.faults, methods=["POST"])
+        router.add_api_route("/ledger", self.ledger, methods=["GET"])
+        router.add_api_route("/healthz", self.healthz, methods=["GET"])
+        return router
+
+    async def customer(self, id: str) -> dict[str, Any]:
+        return _found(self._store.customer(id))
+
+    async def orders(self, id: str) -> dict[str, Any]:
+        return {"orders": self._store.orders(id)}
+
+    async def order(self, id: str, customer_id: str | None = None) -> dict[str, Any]:
+        return _found(self._store.order(id, customer_id))
+
+    async def products(self, q: str = "", limit: Annotated[int, Query(ge=1, le=50)] = 5) -> dict[str, Any]:
+        return {"products": self._store.products(q, limit)}
+
+    async def refunds(self, action_id: str | None = None, key: str | None = None) -> dict[str, Any]:
+        return {"refunds": self._store.refunds(action_id=action_id, key=key)}
+
+    async def ship(self, id: str, request: Request, parcel: Shipped | None = None) -> dict[str, Any]:
         parcel = parcel or Shipped()
-        sent = _found(store.ship(id, parcel.carrier, parcel.tracking_number))
-        await events.publish(shipped(sent, request.headers.get("traceparent")))
+        sent = _found(self._store.ship(id, parcel.carrier, parcel.tracking_number))
+        await self._events.publish(shipped(sent, request.headers.get("traceparent")))
         return sent
 
-    @app.get("/products", dependencies=backend)
-    async def products(q: str = "", limit: Annotated[int, Field(ge=1, le=50)] = 5) -> dict[str, Any]:
-        return {"products": store.products(q, limit)}
-
-    @app.post("/refunds", dependencies=backend)
-    async def refund(asked: RefundAsked, key: Key = None) -> JSONResponse:
-        if store.order(asked.order_id, asked.customer_id) is None:
+    async def refund(self, asked: RefundAsked, key: Key = None) -> JSONResponse:
+        if self._store.order(asked.order_id, asked.customer_id) is None:
             return JSONResponse({"error": "no_such_order"}, 404)
         made = (asked.order_id, asked.amount, asked.reason, key, asked.action_id)
-        return await once(key, "/refunds", asked, lambda: store.refund(*made))
+        return await self._once(key, "/refunds", asked, lambda: self._store.refund(*made))
 
-    @app.get("/refunds", dependencies=backend)
-    async def refunds(action_id: str | None = None, key: str | None = None) -> dict[str, Any]:
-        return {"refunds": store.refunds(action_id=action_id, key=key)}
+    async def callback(self, asked: CallbackAsked, key: Key = None) -> JSONResponse:
+        return await self._once(key, "/callbacks", asked, lambda: self._store.open_case("callback", asked.model_dump(), key))
 
-    @app.post("/callbacks", dependencies=backend)
-    async def callback(asked: CallbackAsked, key: Key = None) -> JSONResponse:
-        return await once(key, "/callbacks", asked, lambda: store.open_case("callback", asked.model_dump(), key))
+    async def ticket(self, asked: TicketAsked, key: Key = None) -> JSONResponse:
+        return await self._once(key, "/tickets", asked, lambda: self._store.open_case("ticket", asked.model_dump(), key))
 
-    @app.post("/tickets", dependencies=backend)
-    async def ticket(asked: TicketAsked, key: Key = None) -> JSONResponse:
-        return await once(key, "/tickets", asked, lambda: store.open_case("ticket", asked.model_dump(), key))
-
-    @app.post("/webhooks/receiver")
-    async def webhook(request: Request) -> JSONResponse:
-        body = await request.body()
-        if not settings.webhook_secret or not verified(settings.webhook_secret, request.headers, body):
+    async def webhook(self, request: Request) -> JSONResponse:
+        body, secret = await request.body(), self._settings.webhook_secret
+        if not secret or not verified(secret, request.headers, body):
             return JSONResponse({"error": "bad_signature"}, 401)
-        new = store.receive(request.headers["webhook-id"], await request.json())
-        return JSONResponse({"received": new}, 200)
+        return JSONResponse({"received": self._store.receive(request.headers["webhook-id"], await request.json())})
 
-    @app.get("/ledger")
-    async def ledger() -> dict[str, Any]:
-        kept = {"callbacks": store.cases("callback"), "tickets": store.cases("ticket"), "webhooks": store.webhooks()}
-        return {"refunds": store.refunds()} | kept
+    async def ledger(self) -> dict[str, Any]:
+        cases = {"callbacks": self._store.cases("callback"), "tickets": self._store.cases("ticket")}
+        return {"refunds": self._store.refunds(), "webhooks": self._store.webhooks()} | cases
 
-    @app.post("/faults")
-    async def faults(asked: Faults) -> Faults:
-        bench.faults = asked
+    async def faults(self, asked: Faults) -> Faults:
+        self._bench.faults = asked
         return asked
 
-    @app.get("/healthz")
-    async def healthz() -> dict[str, str]:
+    async def healthz(self) -> dict[str, str]:
         return {"status": "ok"}
 
-    return app
+    async def _allowed(self, authorization: Annotated[str, Header()] = "") -> None:
+        if self._settings.api_key and authorization != f"Bearer {self._settings.api_key}":
+            raise HTTPException(401, "unknown key")
+        if not await self._bench.before():
+            raise HTTPException(503, "a fault was asked for")
+
+    async def _once(self, key: str | None, path: str, asked: Asked, run: Callable[[], Answer]) -> JSONResponse:
+        used = None if self._bench.faults.ignore_idempotency_keys else key
+        status, body = await run_in_threadpool(self._keys.once, used, path, asked.model_dump(), run)
+        await self._bench.after()
+        return JSONResponse(body, status)
 
 
 def _found(record: dict[str, Any] | None) -> dict[str, Any]:

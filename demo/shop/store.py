@@ -22,8 +22,12 @@ create table if not exists refunds(
     id text primary key, payment_id text not null, order_id text not null, amount integer not null, reason text not null,
     key text, action_id text, at real not null
 ) strict;
-create table if not exists answers(key text primary key, request text not null, status integer not null, body text not null) strict;
-create table if not exists cases(id text primary key, kind text not null, key text, at real not null, body text not null) strict;
+create table if not exists answers(
+    key text primary key, request text not null, status integer not null, body text not null
+) strict;
+create table if not exists cases(
+    id text primary key, kind text not null, key text, at real not null, body text not null
+) strict;
 create table if not exists webhooks(id text primary key, at real not null, body text not null) strict;
 """
 Answer = tuple[int, dict[str, Any]]
@@ -46,7 +50,8 @@ class Store:
 
     def customer(self, id: str) -> dict[str, Any] | None:
         row = self._one("select body from customers where id=?", id)
-        return json.loads(row["body"]) if row else None
+        found: dict[str, Any] | None = json.loads(row["body"]) if row else None
+        return found
 
     def orders(self, customer: str) -> list[dict[str, Any]]:
         rows = self._all("select id from orders where customer_id=? order by id", customer)
@@ -59,8 +64,9 @@ class Store:
             return None
         payment = self._one("select * from payments where order_id=?", id)
         assert payment
+        order: dict[str, Any] = json.loads(row["body"])
         paid = {"id": payment["id"], "captured": payment["captured"], "refunded": payment["refunded"]}
-        return json.loads(row["body"]) | {"currency": "USD", "payment": paid | {"card_last4": payment["card"]}}
+        return order | {"currency": "USD", "payment": paid | {"card_last4": payment["card"]}}
 
     def products(self, query: str, limit: int) -> list[dict[str, Any]]:
         """Those whose name or description holds most of the query's words, best first; all when it is empty."""
