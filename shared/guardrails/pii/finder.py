@@ -30,7 +30,7 @@ def discovered() -> tuple[Recogniser, ...]:
 
 @cache
 def _prefilter() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{r.NEEDED.pattern})" for r in discovered()), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{r.NEEDED.pattern})" for r in discovered()))
 
 
 def find(text: str, *, regions: Sequence[str] = ("US",), company: re.Pattern[str] | None = None) -> list[Span]:
@@ -40,7 +40,7 @@ def find(text: str, *, regions: Sequence[str] = ("US",), company: re.Pattern[str
     is looked for in normalised text and counts only where it stands as a word of its own.
     """
     seen = view(text)
-    if not _prefilter().search(seen.text):
+    if not _prefilter().search(seen.text.lower()):
         return []
     seen = _without_known(seen, company)
     scope = Scope(tuple(regions))
@@ -52,9 +52,10 @@ def find(text: str, *, regions: Sequence[str] = ("US",), company: re.Pattern[str
 
 
 def _search(seen: View, scope: Scope) -> list[Span]:
-    if not _prefilter().search(seen.text):
+    lower = seen.text.lower()
+    if not _prefilter().search(lower):
         return []
-    spans = (s for r in discovered() if r.NEEDED.search(seen.text) for s in r.find(seen.text, scope))
+    spans = (s for r in discovered() if r.NEEDED.search(lower) for s in r.find(seen.text, scope))
     return merge(Span(*seen.written(s.start, s.end), s.kind) for s in spans)
 
 

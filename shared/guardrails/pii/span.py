@@ -38,7 +38,8 @@ class Scope:
 class Recogniser(Protocol):
     """One file of `recognisers/` is one of these; the module itself has the attributes.
 
-    `NEEDED` must match every text in which `find` finds something: it decides whether the recogniser runs. `find` gets
+    `NEEDED` must match, once it is in lower case, every text in which `find` finds something: it decides whether the
+    recogniser runs. Patterns whose alternatives begin with letters are fast. `find` gets
     normalised text (`shared.guardrails.normal`) and answers with spans of that text, in time linear in its length.
     `EXAMPLES` marks what must be found with ⟦ and ⟧; nothing may be found in `COUNTEREXAMPLES`.
     """

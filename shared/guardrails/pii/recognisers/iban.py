@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from shared.guardrails.pii.span import Scope, Span
 
-NEEDED = re.compile(r"\b[A-Za-z]{2}[ -]?\d{2}")
+NEEDED = re.compile(r"[a-z]{2}[ -]?\d{2}")
 EXAMPLES = (
     "send it to ⟦DE89 3704 0044 0532 0130 00⟧ please",
     "⟦GB82WEST12345698765432⟧",

@@ -36,7 +36,7 @@ _CHECK = re.compile(
 _CODE = re.compile(
     r"\b(?:otp|one[- ]time (?:code|pass\w{0,4}|pin)|(?:verification|authenti\w{1,8}|2fa|mfa|two[- ]factor|sms|login|access|"
     r"security|sign[- ]in)"
-    r"\s(?:code|pin|passcode|number)|bestätigungscode|einmalcode|código de verificación|code de vérification)\b"
+    r"\s(?:code|pin|passcode)|bestätigungscode|einmalcode|código de verificación|code de vérification)\b"
     r"(?:\s(?:i (?:got|received)|you sent(?: me)?|from \w{1,20}|for \w{1,20}))?"
     r"(?:\s{0,2}(?:is|was|ist|es|est|:|=)){0,2}[\s:#]{0,3}"
     r"([A-Z]{0,2}-?\d{3}[ -]?\d{1,5})(?!\d)",
@@ -54,8 +54,8 @@ _NO_SECRET = frozenset(
     """.split()  # noqa: SIM905 - a table, not a hundred quotes
 )
 NEEDED = re.compile(
-    rf"{_WORDS}|\bpin\b|geheimzahl|\bnip\b|code|cvv|cvc|\bcid\b|\bcsc\b|\botp\b|one[- ]time|digits on|prüfziffer|código",
-    re.IGNORECASE,
+    rf"{_WORDS}|pin\b|geheimzahl|nip\b|code|cvv|cvc|cid\b|csc\b|otp\b|one[- ]time|digits on|prüfziffer|código"
+    r"|card verif|card secur"
 )
 
 EXAMPLES = (

@@ -58,9 +58,8 @@ _END = re.compile(r"-----END [A-Z ]{0,30}PRIVATE KEY-----")
 _BEARER = re.compile(r"\b(?:bearer|basic)\s{1,3}([\w.~+/-]{16,2000}=*)", re.IGNORECASE)
 _USER_INFO = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{0,64}:([^\s/@\ufffc]{1,128})@", re.IGNORECASE)
 NEEDED = re.compile(
-    r"gh[pousr]_|github_pat|glpat-|A[KSBC][ICA]A|_live_|_test_|whsec_|sk-|xox|xapp-|AIza|ya29|SG\.|SK[0-9a-f]{8}|key-|npm_|pypi-|hf_"
-    r"|dop_v1|shp[acps]|sq0|AKC|EAA|\d:|eyJ|PRIVATE KEY|bearer|basic|://",
-    re.IGNORECASE,
+    r"gh[pousr]_|github_pat|glpat-|a[ksbc][ica]a|_live_|_test_|whsec_|sk-|xox|xapp-|aiza|ya29|sg\.|sk[0-9a-f]{8}|key-|npm_|pypi-|hf_"
+    r"|dop_v1|shp[acps]|sq0|akc|eaa|[0-9]:|eyj|private key|bearer|basic|://"
 )
 
 
