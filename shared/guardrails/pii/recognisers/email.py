@@ -34,11 +34,15 @@ _SPELLED = re.compile(
     rf"(?:(?:\sdot\s|\s?[\[(]dot[\])]\s?)[\w-]{{1,40}}){{0,3}}(?:\sdot\s|\s?[\[(]dot[\])]\s?)(?:{_ENDINGS})\b",
     re.IGNORECASE,
 )
+_LOGIN = re.compile(r"://[^\s/@]{0,64}:$")  # what follows is a password and a host, which `secret` finds
+_LOOK_BACK = 80
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
     for match in _PLAIN.finditer(text):
         start, end = match.span()
+        if _LOGIN.search(text, max(0, start - _LOOK_BACK), start):
+            continue
         while text[start] in "'`*|{=/.":  # an opening quote or markup, not a part of the address
             start += 1
         yield Span(start, end, "EMAIL")

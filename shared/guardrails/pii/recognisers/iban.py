@@ -15,6 +15,7 @@ EXAMPLES = (
     "iban: ⟦nl91abna0417164300⟧",
     "⟦FR14-2004-1010-0505-0001-3M02-606⟧.",
     "IBAN ⟦NO9386011117947⟧",
+    "to ⟦NO 93 8601.11.17947⟧.",
 )
 COUNTEREXAMPLES = (
     "DE89 3704 0044 0532 0130 01",
@@ -45,12 +46,12 @@ def find(text: str, _: Scope) -> Iterator[Span]:
 
 
 def _end(text: str, start: int, length: int) -> int | None:
-    """Where `length` letters and digits from `start` on end, single spaces and dashes apart; None if they do not."""
+    """Where `length` letters and digits from `start` on end, single spaces, dashes and dots apart; None if they do not."""
     at, taken = start, 0
     while at < len(text) and taken < length:
         if text[at].isascii() and text[at].isalnum():
             taken += 1
-        elif text[at] not in " -" or text[at - 1] in " -":
+        elif text[at] not in " -." or text[at - 1] in " -.":
             return None
         at += 1
     return at if taken == length and not text[at : at + 1].isalnum() else None
@@ -58,5 +59,5 @@ def _end(text: str, start: int, length: int) -> int | None:
 
 def valid(number: str) -> bool:
     """Country and check digits moved to the end, letters as 10 to 35: the remainder by 97 is 1."""
-    plain = re.sub(r"[ -]", "", number)
+    plain = re.sub(r"[ .-]", "", number)
     return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1

@@ -14,6 +14,8 @@ EXAMPLES = (
     "⟦sk_live_0123456789abcdefghijklmn⟧",
     "use ⟦xoxb-123456789012-abcdefABCDEF⟧",
     "⟦eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl⟧",
+    "api_key = '⟦abcd1234efgh5678⟧'",
+    "secret_access_key=⟦wJalrXUtnFEMI7MDENG⟧",
     "postgres://app:⟦s3cret!⟧@db.example.com/x",
     "Authorization: Bearer ⟦0123456789abcdef0123456789⟧",
     "⟦-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----⟧",
@@ -23,6 +25,8 @@ COUNTEREXAMPLES = (
     "https://example.com/a:b@c",
     "sk_live is a prefix",
     "ghp_short",
+    "where is my api key?",
+    "the access key: internationally-known",
     "task-force ask-me-anything",
 )
 
@@ -56,10 +60,16 @@ _TOKEN = re.compile(rf"(?<![A-Za-z0-9_])(?:{'|'.join(_PREFIXED)})(?![A-Za-z0-9])
 _BEGIN = re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----")
 _END = re.compile(r"-----END [A-Z ]{0,30}PRIVATE KEY-----")
 _BEARER = re.compile(r"\b(?:bearer|basic)\s{1,3}([\w.~+/-]{16,2000}=*)", re.IGNORECASE)
+_ASSIGNED = re.compile(
+    r"(?:api[_-]?key|apikey|access[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?secret|auth[_-]?token|access[_-]?token|iam[_-]?key"
+    r"|(?<=_)pw|passwd|(?<=-)key)[\"']?\s{0,2}(?:[:!=]?={1,3}|:|\s)\s{0,2}([\"'`])?([^\s\"'`\ufffc]{12,256})(?(1)\1|(?![^\s,;}]))",
+    re.IGNORECASE,
+)
 _USER_INFO = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{0,64}:([^\s/@\ufffc]{1,128})@", re.IGNORECASE)
 NEEDED = re.compile(
     r"gh[pousr]_|github_pat|glpat-|a[ksbc][ica]a|_live_|_test_|whsec_|sk-|xox|xapp-|aiza|ya29|sg\.|sk[0-9a-f]{8}|key-|npm_|pypi-|hf_"
     r"|dop_v1|shp[acps]|sq0|akc|eaa|[0-9]:|eyj|private key|bearer|basic|://"
+    r"|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?sec|auth[_-]?tok|access[_-]?tok|iam[_-]?key|_pw|passwd"
 )
 
 
@@ -71,6 +81,9 @@ def find(text: str, _: Scope) -> Iterator[Span]:
         yield Span(begin.start(), end, "SECRET")
     for match in _USER_INFO.finditer(text):
         yield Span(*match.span(1), "SECRET")
+    for match in _ASSIGNED.finditer(text):
+        if any(not char.isalpha() for char in match[2]):
+            yield Span(*match.span(2), "SECRET")
     for match in _BEARER.finditer(text):
         if any(char.isdecimal() for char in match[1]):
             yield Span(*match.span(1), "SECRET")
