@@ -27,9 +27,6 @@ _KINDS: dict[str, type[LookupRequested] | type[EffectRequested] | type[WebhookRe
 }
 
 
-_NO_ANSWER = {"steps": "gave_up_steps", "filtered": "gave_up_model", "unavailable": "gave_up_model"}
-
-
 class Texts(Protocol):
     """Words of the system in the customer's language."""
 
@@ -50,7 +47,7 @@ def outputs(turn: Turn, publish: Publish, texts: Texts) -> Outputs:
             return [_reply(turn, event, "handoff", (words,), {"handoff_reason": reason} if reason else {})]
         case GiveUp(why=why):
             offer = QuickReplies(options=(texts.text("offer_person", event.language),))
-            return [_reply(turn, event, "notice", (Notice(text=texts.text(_NO_ANSWER[why], event.language)), offer))]
+            return [_reply(turn, event, "notice", (Notice(text=texts.text(f"gave_up_{why}", event.language)), offer))]
 
 
 def _requested(event: TurnAssembled, step: int, call: Call) -> LookupRequested | EffectRequested | WebhookRequested:
@@ -82,4 +79,4 @@ def _warning(event: TurnAssembled, texts: Texts) -> tuple[Notice, ...]:
     return (Notice(text=texts.text("needless_data", event.language)),) if _NEEDLESS & set(event.found) else ()
 
 
-_NEEDLESS = {"CARD", "PASSWORD", "SECRET", "SSN", "IBAN"}
+_NEEDLESS = {"CARD", "PASSWORD", "SECRET", "ONE_TIME_CODE", "SSN", "IBAN"}

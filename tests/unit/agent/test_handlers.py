@@ -163,7 +163,7 @@ async def test_a_model_that_is_away_is_waited_for_then_given_up() -> None:
     clock[0] = 1021.0
     [reply] = await made.begin(assembled())
     assert isinstance(reply, ReplyDrafted)
-    assert reply.draft.parts[0].model_dump()["text"] == "[gave_up_model en]"
+    assert reply.draft.parts[0].model_dump()["text"] == "[gave_up_unavailable en]"
     assert await made.begin(assembled()) == [reply]  # the notice stands, though the model may be back
     assert len(models.requests) == 2
 
@@ -176,9 +176,9 @@ async def test_a_request_that_every_model_refuses_is_rejected() -> None:
 @pytest.mark.parametrize(
     ("finish", "text", "kind", "shown"),
     [
-        ("content_filter", "", "notice", "[gave_up_model en]"),
+        ("content_filter", "", "notice", "[gave_up_filtered en]"),
         ("length", "It was shipped on Monday. It will arr", "reply", "It was shipped on Monday. …"),
-        ("length", "", "notice", "[gave_up_model en]"),
+        ("length", "", "notice", "[gave_up_unavailable en]"),
     ],
 )
 async def test_answers_that_were_cut_or_filtered(finish: str, text: str, kind: str, shown: str) -> None:
