@@ -107,7 +107,9 @@ class Delivery:
         if lane.channel in self.push or (lane.active and lane.active.claim):
             lane, claimed = claim(lane, epoch, draft, attempt=self.attempt(), now=now, pending=pending)
             return lane, Begun(lane, claimed=claimed)
-        lane, settled = deliver(lane, epoch, draft, outcome(draft), now=now, pending=pending, lease=self.terms.lease(now))
+        lane, settled = deliver(
+            lane, epoch, draft, outcome(draft), now=now, pending=pending, lease=self.terms.lease(draft, now)
+        )
         return lane, Begun(lane, settled.done)
 
     async def _after(self, lane: Conversation, epoch: int, done: Done | None) -> list[FollowUp]:

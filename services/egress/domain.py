@@ -161,9 +161,10 @@ class Terms:
         token = confirmation_token(self.key, draft.proposal)
         return Pending(proposal=draft.proposal, token_hash=token_hash(token), expires=now + self.confirm_for)
 
-    def lease(self, now: float) -> Lease:
-        """What a `handoff` draft grants: to nobody yet."""
-        return Lease(holder=UNASSIGNED, until=now + self.wait_for_person, reason="assistant")
+    def lease(self, draft: Draft, now: float) -> Lease:
+        """What a `handoff` draft grants: to nobody yet, with the reason that the agent gave."""
+        reason = str(draft.state.get("handoff_reason", ""))
+        return Lease(holder=UNASSIGNED, until=now + self.wait_for_person, reason=reason)
 
 
 def outcome(draft: Draft) -> Outcome:

@@ -54,7 +54,7 @@ class Push:
     now: Callable[[], float]
     reach: Callable[[Conversation], str]  # the address
     shown: Callable[[Draft], Draft]  # placeholders into words
-    lease: Callable[[float], Lease]  # of a hand-off
+    lease: Callable[[Draft, float], Lease]  # of a hand-off
     call_timeout: float = CALL_TIMEOUT
     attempt: Callable[[], str] = _random
 
@@ -158,7 +158,7 @@ class Push:
 
         def step(lane: Conversation) -> tuple[Conversation, At]:
             settled: Settled
-            lane, settled = settle(lane, epoch, held.attempt, how, now=now, provider_ids=ids, lease=self.lease(now))
+            lane, settled = settle(lane, epoch, held.attempt, how, now=now, provider_ids=ids, lease=self.lease(held.draft, now))
             return lane, At(lane, done=settled.done)
 
         return await self._change(lane, step)
