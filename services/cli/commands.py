@@ -94,6 +94,21 @@ def bench(
 
 
 @app.command()
+def screen(
+    assistant: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="FRONTDESK_ASSISTANT", exists=True, help="Its order numbers are not masked, its country's phones are."
+        ),
+    ] = None,
+) -> None:
+    """Screen JSON lines {"text"} from stdin: masked text, spans, language, verdict and reasons, or an error, a line each."""
+    from services.cli.screen import run as screened
+
+    screened(assistant)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of assistant.yaml."""
     import json

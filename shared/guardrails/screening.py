@@ -1,5 +1,6 @@
 """A text screened whole: personal data, language, moderation. Pure, and what `frontdesk screen` prints."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +8,8 @@ from typing import Any
 
 from shared.guardrails.language import detect
 from shared.guardrails.moderation import Judgement, judge
+from shared.guardrails.needless import warning_for
 from shared.guardrails.pii import Span, find, mask, numbered
-
-NEEDLESS = frozenset({"CARD", "IBAN", "ONE_TIME_CODE", "PASSWORD", "SECRET", "SSN"})
-"""Kinds that nobody here asks for in a conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,6 @@ def screen(
     return Screening(tuple(spans), detect(shown, previous), judge(text))
 
 
-def warning_for(found: Sequence[str]) -> str | None:
-    """The key of the system text that warns a customer who shared data which nobody here asks for; None: nothing to say."""
-    return "needless_data" if NEEDLESS.intersection(found) else None
-
-
 def screen_text(
     text: str,
     *,
@@ -69,3 +63,25 @@ def screen_text(
         "verdict": "warn" if verdict == "pass" and warning_for(result.found) else verdict,
         "reasons": [*result.judgement.reasons, *(f"pii:{kind.lower()}" for kind in result.found)],
     }
+
+
+LONGEST = 65_536
+"""Characters of one text; ingress takes far less."""
+
+
+def screen_line(
+    line: str | bytes, *, regions: Sequence[str] = ("US",), company: re.Pattern[str] | None = None
+) -> dict[str, Any]:
+    """One line of JSON, `{"text": ...}`, screened by `screen_text`. Whatever else it is: an object with only an `error`."""
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"error": "not a line of JSON in UTF-8"}
+    text = asked.get("text") if isinstance(asked, dict) else None
+    if not isinstance(text, str):
+        return {"error": 'not an object with a string "text"'}
+    if len(text) > LONGEST:
+        return {"error": f"text is longer than {LONGEST} characters"}
+    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+        return {"error": "text has a lone surrogate"}
+    return screen_text(text, regions=regions, company=company)

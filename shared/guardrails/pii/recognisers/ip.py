@@ -12,6 +12,7 @@ EXAMPLES = (
     "⟦2001:db8::8a2e:370:7334⟧",
     "blocked: ⟦fe80::1⟧ today",
     "(⟦10.1.2.3⟧:8080)",
+    "route ⟦2001:db8::/32⟧ and ⟦192.0.2.0/24⟧",
     "⟦2001:0db8:85a3:0000:0000:8a2e:0370:7334⟧",
 )
 COUNTEREXAMPLES = (
@@ -24,8 +25,8 @@ COUNTEREXAMPLES = (
     "$1.234.567.89",
 )
 
-_V4 = re.compile(r"(?<![\w.$€£-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
-_V6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){2,8}[0-9a-f]{0,4}(?:\.\d{1,3}){0,3}(?![\w:]|\.\d)", re.IGNORECASE)
+_V4 = re.compile(r"(?<![\w.$€£-])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w-]|\.\d)")
+_V6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){2,8}[0-9a-f]{0,4}(?:\.\d{1,3}){0,3}(?:/\d{1,3})?(?![\w:]|\.\d)", re.IGNORECASE)
 _VERSION = re.compile(r"\b(?:v|ver|version|firmware|release|build)[ .:]{0,3}$", re.IGNORECASE)
 
 
@@ -40,7 +41,7 @@ def find(text: str, _: Scope) -> Iterator[Span]:
 
 def _address(text: str) -> bool:
     try:
-        ipaddress.ip_address(text)
+        ipaddress.ip_interface(text)
     except ValueError:
         return False
     return True

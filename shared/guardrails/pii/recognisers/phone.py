@@ -28,10 +28,11 @@ COUNTEREXAMPLES = (
     "it cost $212 736 5000",
     "from 2024-04-12 to 2024-05-12",
     "at 12:30 on 11/12/2025",
+    "2014-04-12 04:04 PM",
     "1,234,567.89",
 )
 
-_CANDIDATE = re.compile(r"[+(\[]{0,3}\d(?:[^\w+]{0,4}\d){6,}(?:\s{0,2}(?:x|ext\.?|#)\s?\d{1,5})?", re.IGNORECASE)
+_CANDIDATE = re.compile(r"[+(\[]{0,3}\d(?:[ \n().\-/\[\]~·・*]{0,4}\d){6,}(?:\s{0,2}(?:x|ext\.?|#)\s?\d{1,5})?", re.IGNORECASE)
 _LONGEST = 60
 _NOT_A_PHONE = re.compile(
     r"(?:\b(?:order|tracking|invoice|ticket|ref|reference|case|sku|item|parcel|shipment|article|booking|receipt|serial|account|"
@@ -50,7 +51,7 @@ _A_PHONE = re.compile(
 _LOOK_BACK = 48
 _LISTED = re.compile(r"[,;:$€£%]|\n")
 _DATES = re.compile(
-    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[ T]{1,2}(?:\d{1,2}[:.]?\d{2}(?:[:.]\d{2})?))?\Z"
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[ T]{1,2}\d{1,2}(?:[:.]?\d{2}){0,2})?\Z"
 )
 
 
