@@ -16,6 +16,7 @@ from shared.contracts import (
     WebhookRequested,
     action_id,
 )
+from shared.guardrails.needless import warning_for
 from shared.lane.documents import Turn
 
 Outputs = list[LookupRequested | EffectRequested | WebhookRequested | ReplyDrafted]
@@ -76,7 +77,5 @@ def _reply(
 
 def _warning(event: TurnAssembled, texts: Texts) -> tuple[Notice, ...]:
     """Data that nobody here asks for was shared: the customer is told that it was hidden, and not to do it again."""
-    return (Notice(text=texts.text("needless_data", event.language)),) if _NEEDLESS & set(event.found) else ()
-
-
-_NEEDLESS = {"CARD", "PASSWORD", "SECRET", "ONE_TIME_CODE", "SSN", "IBAN"}
+    key = warning_for(event.found)
+    return (Notice(text=texts.text(key, event.language)),) if key else ()

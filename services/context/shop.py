@@ -9,6 +9,7 @@ from opentelemetry import propagate, trace
 from opentelemetry.trace import SpanKind, Status, StatusCode
 
 from shared.errors import Retryable
+from shared.telemetry import names
 
 _tracer = trace.get_tracer("frontdesk.context")
 
@@ -36,11 +37,13 @@ class Shop:
         return [order for order in listed if isinstance(order, Mapping)]
 
     async def _get(self, route: str, path: str) -> Any:
-        with _tracer.start_as_current_span(f"GET {route}", kind=SpanKind.CLIENT) as span:
+        attributes = {names.HTTP_METHOD: "GET", names.HTTP_ROUTE: route}
+        with _tracer.start_as_current_span(f"GET {route}", kind=SpanKind.CLIENT, attributes=attributes) as span:
             headers: dict[str, str] = {}
             propagate.inject(headers)
             try:
                 response = await self._http.get(path, headers=headers)
+                span.set_attribute(names.HTTP_STATUS, response.status_code)
                 if response.status_code == httpx2.codes.NOT_FOUND:
                     return None
                 response.raise_for_status()
