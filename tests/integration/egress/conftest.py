@@ -93,7 +93,9 @@ class Running:
     async def publish(self, event: Event) -> None:
         await self.publisher.publish(event)
 
-    async def delta(self, epoch: int, number: int, text: str, *, step: int = 0, run: str = "r1", conversation: str = "c1") -> None:
+    async def delta(
+        self, epoch: int, number: int, text: str, *, step: int = 0, run: str = "r1", conversation: str = "c1"
+    ) -> None:
         """As the agent sends it."""
         piece = Delta(epoch=epoch, step=step, run=run, number=number, text=text)
         await self.client.publish(live_subject(conversation, "delta"), piece.model_dump_json().encode())

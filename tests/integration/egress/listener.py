@@ -74,7 +74,9 @@ class Listener:
 
 
 @contextlib.asynccontextmanager
-async def listening(http: httpx2.AsyncClient, path: str = "/v1/conversations/c1/events", **more: Any) -> AsyncIterator[Listener]:
+async def listening(
+    http: httpx2.AsyncClient, path: str = "/v1/conversations/c1/events", **more: Any
+) -> AsyncIterator[Listener]:
     """A stream that is read in the background for as long as the block lasts. The answer's head has come."""
     listener = Listener()
     async with http.stream("GET", path, **more) as response:

@@ -179,7 +179,7 @@ async def test_take_overs_racing_calls_of_a_provider_on_the_real_store(records: 
         owned: dict[str, str] = {}
 
         async def seen(key: str) -> None:
-            id = key.split(":")[0]
+            id = key.partition(":")[0]
             owned[id] = (await stand.lane(id)).owner
 
         provider.during = seen

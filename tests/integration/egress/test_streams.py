@@ -1,7 +1,6 @@
 """Event streams over HTTP: what a client is told, whatever is lost, late, cut or withheld on the way."""
 
 import asyncio
-import contextlib
 
 import pytest
 
@@ -141,7 +140,13 @@ async def test_hints_lost_with_the_broker_are_healed_when_it_is_back(desk: Runni
 async def test_hints_and_deltas_that_are_nonsense_hurt_nobody(desk: Running) -> None:
     async with desk.http(headers=desk.bearer()) as http, listening(http) as heard:
         await desk.stand.ask("m1")
-        for kind, body in (("delta", b"{"), ("delta", b'{"epoch":"x"}'), ("accepted", b"[]"), ("wave", b""), ("settled", b"\xff")):
+        for kind, body in (
+            ("delta", b"{"),
+            ("delta", b'{"epoch":"x"}'),
+            ("accepted", b"[]"),
+            ("wave", b""),
+            ("settled", b"\xff"),
+        ):
             await desk.client.publish(f"live.c1.{kind}", body)
         await desk.delta(1, 0, "still here")
         await heard.until("delta")
@@ -150,7 +155,9 @@ async def test_hints_and_deltas_that_are_nonsense_hurt_nobody(desk: Running) -> 
 
 async def test_values_of_the_vault_never_leave_in_deltas_wherever_they_are_cut(desk: Running) -> None:
     (placeholder,) = await desk.vault.keep("c1", "u1", [("EMAIL", "jane.doe@example.com")])
-    text = "We write to Jane.Doe@Example.com, see https://evil.example/?q=1 or <b>[us](https://shop.example/x)</b> at <EMAIL_1>."
+    text = (
+        "We write to Jane.Doe@Example.com, see https://evil.example/?q=1 or <b>[us](https://shop.example/x)</b> at <EMAIL_1>."
+    )
     async with desk.http(headers=desk.bearer()) as http, listening(http) as heard:
         for epoch, size in enumerate((1, 2, 3, 7), start=1):
             await desk.stand.ask(f"m{epoch}")
@@ -162,9 +169,8 @@ async def test_values_of_the_vault_never_leave_in_deltas_wherever_they_are_cut(d
             assert "doe" not in heard.preview.lower()
             await desk.publish(drafted(epoch, text + " Bye"))
             reply = await heard.until("reply", epoch)
-            assert reply.data["text"] == (
-                "We write to (your e-mail address), see (link removed) or [us](https://shop.example/x) at (your e-mail address). Bye"
-            )
+            mail, link = "(your e-mail address)", "[us](https://shop.example/x)"
+            assert reply.data["text"] == f"We write to {mail}, see (link removed) or {link} at {mail}. Bye"
             shown = "".join(each.data["text"] for each in heard.named("delta") if each.data["turn_id"] == f"c1:{epoch}")
             assert shown == reply.data["text"]
     (done, *_) = (await desk.lane()).done
@@ -211,105 +217,13 @@ async def test_a_take_over_withdraws_the_preview_at_once(desk: Running) -> None:
 
 async def test_two_clients_of_a_conversation_and_none_of_another(desk: Running) -> None:
     await desk.stand.open("c2")
-    async with desk.http(headers=desk.bearer()) as http:
-        async with (
-            listening(http) as one,
-            listening(http) as two,
-            listening(http, "/v1/conversations/c2/events") as other,
-        ):
-            await answer_of(desk)
-            await one.until("reply")
-            await two.until("reply")
-            assert other.events == []
-
-
-async def test_a_client_that_does_not_read_is_bounded_and_then_closed(opening: Opening) -> None:
-    desk = await opening(stream_patience=0.5, stream_deltas=64)
-    await desk.stand.open()
-    await desk.stand.ask("m1")
-    host, port = desk.url.removeprefix("http://").split(":")
-    reader, writer = await asyncio.open_connection(host, int(port), limit=1024)
-    head = f"GET /v1/conversations/c1/events HTTP/1.1\r\nhost: {host}\r\nauthorization: {desk.bearer()['authorization']}\r\n\r\n"
-    writer.write(head.encode())
-    await reader.readuntil(b"\r\n\r\n")
-    boxes = desk.stage.closing.__self__._boxes  # type: ignore[attr-defined]
-    (box,) = await until(lambda: boxes.get("c1"))
-    for number in range(4000):  # 16 MB, in runs of four: each begins a preview, so that a lost delta does not end it all
-        await desk.delta(1, number % 4, "x" * 4000, run=f"r{number // 4}")
-        if number % 50 == 0:
-            await desk.client.flush()
-            await asyncio.sleep(0.001)
-        assert len(box._deltas) <= 64
-        assert box._length <= 65_536
-    await until(lambda: not boxes, timeout=10)
-    writer.close()
-    with contextlib.suppress(ConnectionError):
-        await writer.wait_closed()
-
-
-async def test_a_slow_client_loses_its_preview_and_no_answer(opening: Opening) -> None:
-    desk = await opening(stream_deltas=4)
-    await desk.stand.open()
-    async with desk.http(headers=desk.bearer()) as http, listening(http) as heard:
-        await desk.stand.ask("m1")
-        for number in range(500):
-            await desk.delta(1, number, f"{number} ")
-        await desk.publish(drafted(1, "whole"))
-        reply = await heard.until("reply")
-        assert reply.data["text"] == "whole"
-        shown = "".join(each.data["text"] for each in heard.named("delta"))
-        assert "".join(f"{number} " for number in range(500)).startswith(shown), "a preview has no holes"
-
-
-async def test_who_leaves_is_forgotten(desk: Running) -> None:
-    boxes = desk.stage.closing.__self__._boxes  # type: ignore[attr-defined]
-    async with desk.http(headers=desk.bearer()) as http, listening(http):
-        await until(lambda: "c1" in boxes)
-    await until(lambda: not boxes)
-
-
-async def test_room_for_streams_is_bounded(opening: Opening) -> None:
-    desk = await opening(streams_of_conversation=1, streams_of_process=2)
-    for id in ("c1", "c2", "c3"):
-        await desk.stand.open(id)
-    async with desk.http(headers=desk.bearer()) as http, listening(http), listening(http, "/v1/conversations/c2/events"):
-        answer = await http.get("/v1/conversations/c1/events")
-        assert (answer.status_code, answer.headers["retry-after"]) == (429, "5")
-        assert (await http.get("/v1/conversations/c3/events")).status_code == 503
-
-
-async def test_a_stop_ends_the_streams_so_that_clients_come_again(desk: Running) -> None:
-    async with desk.http(headers=desk.bearer()) as http, listening(http) as heard:
-        await desk.stand.ask("m1")
-        await desk.delta(1, 0, "x")
-        await heard.until("delta")
-        desk.stage.closing()
-        farewell = await heard.until("error")
-        assert farewell.data["code"] == "draining"
-        assert farewell.data["retry_after"] > 0
-        await until(lambda: heard.ended)
-        async with listening(http) as late:
-            await until(lambda: late.ended)
-
-
-async def test_a_stream_lasts_no_longer_than_its_session(opening: Opening) -> None:
-    desk = await opening(stream_heartbeat=0.1)
-    await desk.stand.open()
-    headers = {"authorization": f"Bearer {token('u1', lifetime=2.0)}"}
-    async with desk.http(headers=headers) as http, listening(http) as heard:
-        farewell = await heard.until("error")
-        assert farewell.data["code"] == "expired"
-        await until(lambda: heard.ended)
-
-
-async def test_probes(desk: Running, nats_server: NatsServer) -> None:
-    async with desk.http() as http:
-        assert (await http.get("/healthz")).status_code == 200
-        assert (await http.get("/readyz")).status_code == 200
-        nats_server.kill()
-
-        async def not_ready() -> bool:
-            return (await http.get("/readyz")).status_code == 503
-
-        await until(not_ready)
-        nats_server.start()
+    async with (
+        desk.http(headers=desk.bearer()) as http,
+        listening(http) as one,
+        listening(http) as two,
+        listening(http, "/v1/conversations/c2/events") as other,
+    ):
+        await answer_of(desk)
+        await one.until("reply")
+        await two.until("reply")
+        assert other.events == []
