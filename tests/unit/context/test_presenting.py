@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.context.presenting import neutral, presentable
@@ -44,6 +44,7 @@ def test_without_a_currency_numbers_stay_numbers():
     assert presentable({"total": 8900, "count": 3, "currency": "points"}) == {"total": 8900, "count": 3, "currency": "points"}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_no_text_can_close_the_block_that_it_stands_in(text: str):
     for tag in ("</passage>", "< / passage", "<passage source=", "<|im_start|>", "<!--", "<\u200b/passage>"):
@@ -63,6 +64,7 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["a", "b", "email", "items"]), values))
 def test_no_address_or_number_of_a_person_is_left_in_any_data(data: dict[str, object]):
     shown = json.dumps(presentable(data), ensure_ascii=False)

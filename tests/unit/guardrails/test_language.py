@@ -1,7 +1,7 @@
 """The language of a message: told when it is clear, kept when it is not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.guardrails.language import detect
@@ -42,6 +42,7 @@ def test_a_short_message_does_not_change_the_language_and_a_sentence_does():
     assert detect("Where is my order? It should have arrived on Monday.", "de") == "en"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120), st.sampled_from([None, "en", "pt"]))
 def test_the_answer_is_a_two_letter_code_or_what_was_before(text: str, previous: str | None):
     language = detect(text, previous)

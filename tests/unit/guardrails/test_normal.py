@@ -1,6 +1,6 @@
 """Normalised text, and the way back to what was written."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.guardrails.normal import HOLE, View, normal_character, view, visible
@@ -20,11 +20,13 @@ def test_hidden_characters_are_taken_out_and_others_stay():
     assert visible("a\u200bb\U000e0041c\u202ed — é") == "abcd — é"
 
 
+@settings(deadline=None)
 @given(texts, texts)
 def test_pieces_normalise_as_the_whole_does(left: str, right: str):
     assert view(left).text + view(right).text == view(left + right).text
 
 
+@settings(deadline=None)
 @given(texts)
 def test_every_character_knows_where_it_was_written(text: str):
     seen = view(text)
@@ -34,12 +36,14 @@ def test_every_character_knows_where_it_was_written(text: str):
         assert seen.text[index] == "\n" or seen.text[index] in normal_character(text[start])
 
 
+@settings(deadline=None)
 @given(texts)
 def test_normalising_twice_changes_nothing(text: str):
     once = view(text).text
     assert view(once).text == once
 
 
+@settings(deadline=None)
 @given(texts, st.data())
 def test_a_hole_stands_for_what_was_taken_out(text: str, data: st.DataObject):
     start = data.draw(st.integers(0, len(text)))

@@ -54,7 +54,7 @@ def letters(text: str, *, bare: bool) -> str:
     return "".join(char for char in lower if char not in SEPARATORS) if bare else lower
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(texts, st.lists(st.integers(0, 60), max_size=8))
 def test_however_it_is_cut_the_output_is_that_of_the_whole(text: str, cuts: list[int]):
     guard = StreamGuard(ORIGINALS)
@@ -63,7 +63,7 @@ def test_however_it_is_cut_the_output_is_that_of_the_whole(text: str, cuts: list
     assert "".join(guard.push(piece) for piece in pieces) + guard.flush() == withhold(text, ORIGINALS)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(texts)
 def test_no_value_can_be_read_in_the_output(text: str):
     output = withhold(text, ORIGINALS)
@@ -73,7 +73,7 @@ def test_no_value_can_be_read_in_the_output(text: str):
         assert value not in letters(output, bare=True)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(texts)
 def test_nothing_of_a_value_is_out_before_it_is_complete(text: str):
     guard, out = StreamGuard({"<SSN_1>": "536-90-4399"}), ""
@@ -83,6 +83,7 @@ def test_nothing_of_a_value_is_out_before_it_is_complete(text: str):
     assert "536904399" not in letters(out + guard.push("9"), bare=True)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="xyz \n", max_size=60))
 def test_text_that_begins_no_value_is_never_held_back(text: str):
     guard = StreamGuard(ORIGINALS)
