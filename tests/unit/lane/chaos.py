@@ -24,11 +24,12 @@ class Chaos:
     def __init__(self, seed: int) -> None:
         self.seed, self.draw, self.trace = seed, random.Random(seed), list[str]()
         draw = self.draw
-        self.kinds = "".join(draw.sample("mlrhze", draw.randint(1, 5))) + "m"
+        self.kinds = "".join(draw.sample("mlrhzer", draw.randint(1, 3))) + "m"
         give_up = 120.0 if "z" in self.kinds or draw.random() < 0.5 else float("inf")
         channel = draw.choice(["keys", "lookup", "neither", "record"])
         parts = draw.choice([1, 1, 2, 3]) if channel != "record" else 1
-        self.world = World(channel=channel, provider=draw.choice(["keys", "lookup", "neither"]), parts=parts, give_up=give_up)
+        provider, target = draw.choice(["keys", "lookup", "neither"]), draw.choice(["", "payment 1"])
+        self.world = World(channel=channel, provider=provider, parts=parts, target=target, give_up=give_up)
         self.said: list[str] = []
         self.spared = {name for name in ("take over", "wipe", "kill", "later", "again") if draw.random() < 0.4}
 
@@ -36,7 +37,7 @@ class Chaos:
         """Raises Violation, its message naming the seed."""
         w = self.world
         try:
-            for _ in range(steps or self.draw.randint(10, 120)):
+            for _ in range(steps or self.draw.randint(10, 200)):
                 moves = [move for move in self.moves() if move[1] not in self.spared]
                 _, name, act = self.draw.choices(moves, [move[0] for move in moves])[0]
                 self.trace.append(f"{w.now:8.1f} {name}")
@@ -61,7 +62,7 @@ class Chaos:
 
     def moves(self) -> list[Move]:
         w, draw = self.world, self.draw
-        moves: list[Move] = [(3, "say", self.say), (4, "tick", lambda: w.tick(draw.choice(_TICKS))), (2, "sweep", w.sweep)]
+        moves: list[Move] = [(2, "say", self.say), (4, "tick", lambda: w.tick(draw.choice(_TICKS))), (2, "sweep", w.sweep)]
         moves += [(2, "take over", lambda: w.take_over(draw.choice(["ann", "bob"]), draw.choice([5.0, 60.0, 600.0])))]
         if self.said:
             moves.append((1, "retry", lambda: w.say(draw.choice(self.said), publishes=draw.random() < 0.7)))
@@ -76,7 +77,7 @@ class Chaos:
             moves += [(12, "deliver", lambda: self.start(fresh))] if fresh else []
             moves += [(3, "again", lambda: self.start(old))] if old else []
         if w.workers:
-            moves += [(30, "step", lambda: w.step(draw.choice(w.workers))), (3, "kill", lambda: w.kill(draw.choice(w.workers)))]
+            moves += [(30, "step", lambda: w.step(draw.choice(w.workers))), (4, "kill", lambda: w.kill(draw.choice(w.workers)))]
             moves.append((6, "run", lambda: w.run(draw.choice(w.workers))))
         return moves
 

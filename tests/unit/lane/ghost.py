@@ -22,7 +22,7 @@ def standing(lane: Conversation) -> list[Item]:
 class Ghost:
     order: list[str] = field(default_factory=list)  # inputs not yet ended, in order of acceptance
     ended: dict[str, str] = field(default_factory=dict)  # input: how
-    landed: dict[int, int] = field(default_factory=dict)  # epoch: replies that reached the customer
+    landed: list[str] = field(default_factory=list)  # keys of what reached the customer, in this order
     shown: dict[str, dict[str, object]] = field(default_factory=dict)  # action: the parameters under its button
     current: tuple[str, float] | None = None  # the proposal that a press may rightly confirm, and until when
     rightful: set[str] = field(default_factory=set)  # actions confirmed rightly
@@ -87,17 +87,17 @@ class Ghost:
         if (new.active or new.confirmed or new.owner == "person") and new.due is None:
             raise Violation("BLOCKED: something stands and is never due")
 
-    def replied(self, lane: Conversation, epoch: int, keyed: bool) -> None:
-        """A reply reaches the customer, at the channel or by being written."""
+    def replied(self, lane: Conversation, epoch: int, key: str, keyed: bool) -> None:
+        """A part of a reply (`key` is `<epoch>:<part>`) reaches the customer, at the channel or by being written."""
         if lane.owner == "person":
             raise Violation("LEASE: the bot sent a reply after the lease changed")
         if lane.active is None or lane.active.epoch != epoch:
             raise Violation("STALE: the bot sent a reply of a turn that is over")
-        if keyed and self.landed.get(epoch):
+        if keyed and key in self.landed:
             return
-        self.landed[epoch] = self.landed.get(epoch, 0) + 1
-        if self.landed[epoch] > 1:
+        if key in self.landed:
             raise Violation("TWICE: two replies for one turn")
+        self.landed.append(key)
         members = [item.id for item in lane.active.members]
         if any(id in self.ended for id in members):
             raise Violation("TWICE: an input that had ended was answered")

@@ -123,7 +123,7 @@ def void_on_takeover(w: World) -> None:
 
     def give_back(lane: Conversation, now: float, **named: Any) -> Any:
         after, active = real(lane, now, **named)
-        return after.model_copy(update={"pending": kept[-1]}), active
+        return after.model_copy(update={"pending": kept[-1] if kept else None}), active
 
     w.ops.take_over, w.ops.give_back = take_over, give_back
 

@@ -84,6 +84,7 @@ class World:
     channel: str = "lookup"
     provider: str = "lookup"
     parts: int = 1
+    target: str = ""  # of every effect: if any, at most one of them may stand
     give_up: float = float("inf")
     ops: Operations = field(default_factory=Operations)
     now: float = 1000.0
@@ -102,18 +103,18 @@ class World:
 
     # the records
 
-    def change(self, transition: Callable[[Conversation], tuple[Conversation, Any]]) -> Any:
+    def change(self, operation: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """One compare-and-set of the conversation."""
         old = self.lane
-        new, told = transition(old)
+        new, told = operation(old, *given, **named)
         if new is not old:
             self.ghost.wrote(old, new, self.now)
             self.lane = new
         return told
 
-    def change_turn(self, event: Event, transition: Callable[[Turn], tuple[Turn, Any]]) -> tuple[Turn, Any]:
+    def change_turn(self, event: Event, operation: Callable[..., Any], *given: Any) -> tuple[Turn, Any]:
         key = self.ops.turn_key(event)
-        self.turns[key], told = transition(self.turns.get(key) or turn_of("conv", event.epoch, self.now))
+        self.turns[key], told = operation(self.turns.get(key) or turn_of("conv", event.epoch, self.now), *given)
         return self.turns[key], told
 
     def insert(self, effect: Effect) -> bool:
@@ -123,8 +124,8 @@ class World:
         self.effects[effect.id] = effect
         return True
 
-    def change_effect(self, action: str, transition: Callable[[Effect], tuple[Effect, Any]]) -> Any:
-        self.effects[action], told = transition(self.effects[action])
+    def change_effect(self, action: str, operation: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        self.effects[action], told = operation(self.effects[action], *given, **named)
         return told
 
     def random(self) -> str:
@@ -198,7 +199,7 @@ class World:
         """An input arrives: a message, a look-up, a refund, a hand-over, poison, or a backend's event, by its first letter."""
         kind = "event" if id[0] == "e" else "message"
         item = Item(id=id, kind=kind, at=self.now, customer=CUSTOMER, sealed=f"sealed {id}", data={"of": id})
-        admitted = self.change(lambda lane: self.ops.admit(lane, item, self.now))
+        admitted = self.change(self.ops.admit, item, self.now)
         if id not in self.ghost.ended and id not in self.ghost.order:
             raise Violation(f"LOST: {id} was answered with 202 and is not kept")
         if publishes and admitted.active:
@@ -206,7 +207,7 @@ class World:
         return str(admitted.place)
 
     def press(self, action: str, accept: bool = True, *, publishes: bool = True) -> str:
-        pressed = self.change(lambda lane: self.ops.press(lane, f"hash of {action}", accept, self.now))
+        pressed = self.change(self.ops.press, f"hash of {action}", accept, self.now)
         self.ghost.pressed(action, accept, pressed.state)
         if publishes and pressed.confirmed:
             self.publish(sweep.request(self.lane, pressed.confirmed))
@@ -216,17 +217,17 @@ class World:
 
     def take_over(self, holder: str = "ann", seconds: float = LEASE_FOR) -> str:
         lease = Lease(holder=holder, until=self.now + seconds)
-        return str(self.change(lambda lane: self.ops.take_over(lane, lease)))
+        return str(self.change(self.ops.take_over, lease))
 
     def answer(self, holder: str = "ann", read: set[str] | None = None) -> bool:
         ids = read if read is not None else {item.id for item in self.lane.inbox}
         draft = Draft(kind="reply", parts=(Text(text="by a person"),), said=" ".join(sorted(ids)))
-        return self.change(lambda lane: self.ops.answer(lane, holder, draft, self.now, read=read)) is not None
+        return self.change(self.ops.answer, holder, draft, self.now, read=read) is not None
 
     def give_back(self, holder: str | None = "ann") -> bool:
         """Without holder: only what has expired, as the sweeper does it."""
         before = self.lane
-        active = self.change(lambda lane: self.ops.give_back(lane, self.now, holder=holder))
+        active = self.change(self.ops.give_back, self.now, holder=holder)
         if active:
             self.publish(sweep.first_event(self.lane, active))
         return self.lane is not before
