@@ -30,6 +30,7 @@ class Child:
     log: Path
     ready: Callable[[], Awaitable[bool]]
     environment: Mapping[str, str] = field(default_factory=dict)
+    restarted: Callable[[], Awaitable[None]] | None = None  # what a fresh start needs that a first one got otherwise
     process: asyncio.subprocess.Process | None = None
 
     @property
@@ -107,6 +108,8 @@ class Supervisor:
             try:
                 await child.start()
                 self._changed()
+                if child.restarted:
+                    await child.restarted()
             except ChildFailed as error:
                 log.error("a part does not start", part=child.name, error=str(error))  # noqa: TRY400
             pause = 0.1 if time.monotonic() - began > 10 else min(pause * 2, 5.0)

@@ -76,7 +76,7 @@ class Development:
         self._progress("nats-server and traces")
         await self._supervisor.start(self._nats(ports["nats"]), self._telemetry(ports["telemetry"]))
         self._progress("streams and consumers")
-        await self._once("migrate", [sys.executable, "-m", "services.cli", "migrate", "apply"])
+        await self._migrate()
         self._progress("shop, model and services")
         parts = [self._shop(ports["shop"])]
         if not _own_model():
@@ -84,6 +84,10 @@ class Development:
         await asyncio.gather(self._supervisor.start(*parts), self._knowledge())
         await self._services(http)
         self._publish()
+
+    async def _migrate(self) -> None:
+        """As a deployment does before its pods start; again after the broker died, as it may have lost its store."""
+        await self._once("migrate", [sys.executable, "-m", "services.cli", "migrate", "apply"])
 
     async def _services(self, http: int) -> None:
         if not self.options.processes:
@@ -105,7 +109,9 @@ class Development:
     def _nats(self, port: int) -> Child:
         executable = Path(sys.executable).parent / "nats-server"
         command: Command = [executable, "-js", "-sd", self.folder / "nats", "-a", "127.0.0.1", "-p", str(port)]
-        return self._child("nats", command, _listening(port))
+        child = self._child("nats", command, _listening(port))
+        child.restarted = self._migrate
+        return child
 
     def _telemetry(self, port: int) -> Child:
         data = self.folder / "spans.db"

@@ -71,12 +71,12 @@ async def test_a_refund_is_confirmed_by_button_done_once_and_told(desk, talk):
     assert confirm.data["amount"]["text"].startswith("$")
     before = len((await desk.ledger())["refunds"])
     answers = await asyncio.gather(*(talk.client.confirm(talk.conversation, confirm.data["token"], True) for _ in range(3)))
-    assert len({str(answer) for answer in answers}) == 1
+    assert [answer["state"] for answer in answers] == ["accepted"] * 3
     result = await talk.until(lambda event: "refund" in text(event).lower() and event.event == "notice")
     assert confirm.data["amount"]["text"] in text(result)
     refunds = (await desk.ledger())["refunds"]
     assert len(refunds) == before + 1
-    assert await talk.client.confirm(talk.conversation, confirm.data["token"], True) == answers[0]
+    assert (await talk.client.confirm(talk.conversation, confirm.data["token"], True))["state"] == "accepted"
     assert len((await desk.ledger())["refunds"]) == before + 1
     _, again = await talk.say("refund ORD-10002 please, it arrived damaged")
     assert again.event == "reply", "what was refunded is not offered again"
@@ -122,7 +122,7 @@ async def test_a_person_is_handed_the_conversation_and_gives_it_back(desk, talk)
         assert said.status_code in (200, 201, 202), said.text
         reply = await talk.until_answered(waiting["message_id"])
         assert (reply.data["text"], reply.data["by"]) == ("Yes, I am Sam.", "person")
-        back = await person.request("DELETE", f"/{talk.conversation}/lease", json={"holder": "sam"})
+        back = await person.delete(f"/{talk.conversation}/lease", params={"holder": "sam"})
         assert back.status_code in (200, 204), back.text
     _, bot = await talk.say("Where is my order ORD-10001?")
     assert bot.event == "reply"

@@ -32,7 +32,7 @@ async def test_every_turn_of_the_retail_dialogues_ends_in_one_answer(desk, capsy
             answered = [id for event in talk.events for id in event.data["answers"]]
             assert sorted(answered) == sorted(sent), dialogue["id"]
 
-    before = {name: pid for name, pid in desk.addresses["pids"].items()}
+    before = desk.addresses["pids"]
     for chunk in range(0, len(dialogues), 6):
         await asyncio.gather(*(hold(dialogue) for dialogue in dialogues[chunk : chunk + 6]))
     assert desk.addresses["pids"] == before, "a part fell and was started again"

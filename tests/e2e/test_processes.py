@@ -44,14 +44,14 @@ async def test_a_killed_stage_loses_nothing_and_repeats_nothing(desk, stage):
         assert answers.count(accepted["message_id"]) == 1
 
 
-@pytest.mark.parametrize("stage", ["actions", "egress"])
-async def test_a_refund_is_done_once_although_a_stage_dies_in_it(desk, stage):
-    async with desk.client() as client:
+@pytest.mark.parametrize(
+    ("stage", "customer", "order"), [("actions", "cus_demo", "ORD-10002"), ("egress", "cus_reyes", "ORD-10007")]
+)
+async def test_a_refund_is_done_once_although_a_stage_dies_in_it(desk, stage, customer, order):
+    async with desk.client(customer) as client:
         talk = Talk(client)
-        order = {"actions": "ORD-10002", "egress": "ORD-10001"}[stage]
         _, offer = await talk.say(f"I want a refund for {order}, it arrived damaged")
-        if offer.event != "confirm":
-            pytest.fail(f"{order} was not offered: {offer.data}")
+        assert offer.event == "confirm", offer.data
         before = len((await desk.ledger())["refunds"])
         os.kill(desk.addresses["pids"][stage], signal.SIGSTOP)
         await _press(client, talk.conversation, offer.data["token"])
@@ -65,7 +65,8 @@ async def _press(client, conversation, token):
     try:
         await client.confirm(conversation, token, True)
     except RequestRefused as error:
-        assert error.status == 503
+        if error.status != 503:
+            raise
         await asyncio.sleep(1)
         await client.confirm(conversation, token, True)
 
