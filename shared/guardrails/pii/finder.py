@@ -47,7 +47,7 @@ def find(text: str, *, regions: Sequence[str] = ("US",), company: re.Pattern[str
     found: list[Span] = []
     while fresh := _search(seen, scope):
         found += fresh
-        seen = seen.without((span.start, span.end) for span in fresh)
+        seen = _without_known(seen.without((span.start, span.end) for span in fresh), company)
     return merge(found)
 
 

@@ -116,6 +116,10 @@ def test_national_numbers_need_their_country():
     assert [span.kind for span in find("0171 2345678 bitte", regions=("US", "DE"))] == ["PHONE"]
 
 
+def test_a_company_number_between_masked_values_does_not_uncover_its_neighbour():
+    assert masked("4111 1111 1111 1111ORD-10001+1 212-736-5000") == "<CARD_1>ORD-10001<PHONE_1>"
+
+
 def test_the_same_value_has_the_same_number():
     text = "a@example.com, b@example.com, a@example.com"
     assert masked(text) == "<EMAIL_1>, <EMAIL_2>, <EMAIL_1>"
