@@ -1,0 +1,99 @@
+"""One process of a chain: `python -m bench.chain.stage bare|ours|traced URL NUMBER [OTLP]` takes hop NUMBER to the next.
+
+`bare` is the least that a durable hop can be on nats-py: one long pull request kept topped up, the message's bytes sent on
+under a `Nats-Msg-Id`, the PubAck awaited, the cause acknowledged. `ours` is `shared.messaging.stage()`, as the services use
+it; `traced` is the same with the tracing middleware and its exporter.
+"""
+
+import asyncio
+import gc
+import sys
+from typing import Any
+
+import nats
+import uvloop
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+from bench.chain.hops import EVENTS, handler, stage_name
+from bench.processes import say_ready
+from shared.messaging import BusSettings, stage
+from shared.messaging.topology import DESK, durable
+from shared.telemetry.nats import Tracing
+from shared.telemetry.settings import TelemetrySettings
+from shared.telemetry.setup import configure
+
+_ASK, _CONCURRENCY = 200, 512
+_PULL = b'{"batch":%d,"expires":30000000000}'
+
+
+class Bare:
+    """A hop on nats-py alone."""
+
+    def __init__(self, client: Client, number: int) -> None:
+        self._client, self._jetstream = client, client.jetstream()
+        self._onward = f"desk.v1.{EVENTS[number + 1].name}."
+        self._next = f"$JS.API.CONSUMER.MSG.NEXT.{DESK}.{durable(stage_name(number), EVENTS[number])}"
+        self._position = str(number)
+        self._inbox, self._owed = client.new_inbox(), 0
+        self._free = asyncio.Semaphore(_CONCURRENCY)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        await self._client.subscribe(self._inbox, cb=self._receive)
+        await self._top_up()
+
+    async def _top_up(self) -> None:
+        asked, self._owed = _ASK - self._owed, _ASK
+        await self._client.publish(self._next, _PULL % asked, self._inbox)
+
+    async def _receive(self, msg: Msg) -> None:
+        if not msg.reply:  # the request has ended
+            self._owed = 0
+            await self._top_up()
+            return
+        self._owed -= 1
+        if self._owed <= _ASK // 2:
+            await self._top_up()
+        await self._free.acquire()
+        task = asyncio.create_task(self._send_on(msg))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _send_on(self, msg: Msg) -> None:
+        try:
+            assert msg.headers
+            headers = {"Nats-Msg-Id": msg.headers["Nats-Msg-Id"][:36] + self._position}
+            await self._jetstream.publish(self._onward + msg.subject.rsplit(".", 1)[1], msg.data, headers=headers)
+            await msg.ack()
+        finally:
+            self._free.release()
+
+
+async def run(kind: str, url: str, number: int, otlp: str) -> None:
+    """Serve this hop until the process is ended."""
+    if kind == "bare":
+        await Bare(await nats.connect(url, pending_size=32 << 20), number).start()
+    else:
+        await _ours(BusSettings(url=url), number, otlp)
+    gc.collect()  # as the composition root does it, so that the chains differ by their code alone
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 1000)
+    say_ready()
+    await asyncio.Event().wait()
+
+
+async def _ours(bus: BusSettings, number: int, otlp: str) -> None:
+    middlewares: tuple[Any, ...] = ()
+    if otlp:
+        configure(TelemetrySettings(OTEL_EXPORTER_OTLP_ENDPOINT=otlp), f"frontdesk-{stage_name(number)}")
+        middlewares = (Tracing,)
+    broker = stage(stage_name(number), bus, None, (handler(number),), middlewares=middlewares)
+    await broker.start()
+    _running.append(broker)
+
+
+_running: list[Any] = []  # nothing else refers to it
+
+if __name__ == "__main__":
+    uvloop.run(run(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else ""))
