@@ -15,10 +15,14 @@ import structlog
 from pydantic_settings import BaseSettings
 
 from services.http import Server, front
+from services.names import STAGES
 from services.settings import ProcessSettings, read
 from shared.assistant import load
 from shared.errors import ConfigurationError
+from shared.messaging.connection import connected
+from shared.messaging.provision import apply
 from shared.messaging.settings import BusSettings
+from shared.messaging.topology import topology
 from shared.platform import Platform, Stage
 from shared.sealing import Keyring
 from shared.stores.open import open_records
@@ -27,8 +31,6 @@ from shared.telemetry.settings import TelemetrySettings
 from shared.telemetry.setup import configure
 
 log = structlog.get_logger(__name__)
-
-STAGES = ("ingress", "safety", "context", "agent", "actions", "egress")
 
 
 def handlers() -> list[tuple[str, tuple[Any, ...]]]:
@@ -64,8 +66,8 @@ async def open_stages(names: Sequence[str], platform: Platform) -> AsyncIterator
         yield stages
 
 
-async def run(names: Sequence[str]) -> None:
-    """Run stages until SIGTERM or SIGINT.
+async def run(names: Sequence[str], *, migrate: bool = False) -> None:
+    """Run stages until SIGTERM or SIGINT; with `migrate`, first do what `frontdesk migrate apply` does.
 
     Raises `ConfigurationError`, `TopologyError` or `StoreError` when it cannot start; the message tells what to do.
     """
@@ -73,35 +75,70 @@ async def run(names: Sequence[str]) -> None:
     telemetry_settings = read(TelemetrySettings)
     service = f"frontdesk-{names[0]}" if len(names) == 1 else "frontdesk"
     telemetry = configure(telemetry_settings, service)
-    stopped = _on_signals()
+    serving = asyncio.create_task(_serve(names, settings, traced=telemetry.traces, migrate=migrate))
+    stop = _Stop(serving)
     try:
-        async with (
-            open_platform(settings, traced=telemetry.traces) as platform,
-            open_stages(names, platform) as stages,
-            Server(front(stages), settings.http_host, settings.http_port),
-        ):
-            _tune_garbage_collector()
-            log.info("ready", stages=list(names), port=settings.http_port)
-            await stopped.wait()
+        await serving
+    except asyncio.CancelledError:
+        if not stop.told:
+            raise
+    finally:
+        await asyncio.to_thread(telemetry.shutdown)
+
+
+async def _serve(names: Sequence[str], settings: ProcessSettings, *, traced: bool, migrate: bool) -> None:
+    if migrate:
+        await provisioned()
+    async with (
+        open_platform(settings, traced=traced) as platform,
+        open_stages(names, platform) as stages,
+        Server(front(stages, _page(settings, names)), settings.http_host, settings.http_port),
+    ):
+        _tune_garbage_collector()
+        log.info("ready", stages=list(names), port=settings.http_port)
+        try:
+            await asyncio.Event().wait()  # until cancelled
+        finally:
             log.info("stopping")
             for stage in stages:
                 stage.closing()
-    finally:
-        await asyncio.to_thread(telemetry.shutdown)
+
+
+class _Stop:
+    """SIGTERM and SIGINT cancel the task, also while it still waits for a server that is not there."""
+
+    def __init__(self, task: asyncio.Task[None]) -> None:
+        self._task, self.told = task, False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self)
+
+    def __call__(self) -> None:
+        if not self.told:  # told twice, it goes on stopping in order
+            self.told = True
+            self._task.cancel()
+
+
+async def provisioned() -> list[str]:
+    """Create and update streams, consumers and buckets; returns what was done. The one code path that does."""
+    bus = read(BusSettings)
+    async with connected(bus, "migrate") as client:
+        return [str(change) for change in await apply(client, topology(bus, dict(handlers())))]
+
+
+def _page(settings: ProcessSettings, names: Sequence[str]) -> Any:
+    """The demo's page, beside ingress and where it is wanted; nowhere else is anything of the demo loaded."""
+    if not settings.demo_page or "ingress" not in names:
+        return None
+    from demo.page.app import create_app
+    from demo.page.settings import PageSettings
+
+    return create_app(read(PageSettings))
 
 
 def _settings_of(name: str) -> BaseSettings:
     module = import_module(f"services.{name}.settings")
     kind: type[BaseSettings] = getattr(module, f"{name.capitalize()}Settings")
     return read(kind)
-
-
-def _on_signals() -> asyncio.Event:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
-    return stopped
 
 
 def _tune_garbage_collector() -> None:

@@ -24,24 +24,46 @@ def is_event_stream(path: str) -> bool:
     return _EVENT_STREAM.match(path) is not None
 
 
-def front(stages: Sequence[Stage]) -> Any:
-    """One ASGI app over the stages' own: ingress' API and page, egress' event streams, or only health."""
+def is_page(path: str) -> bool:
+    """Whether the demo's page serves this path, where there is one."""
+    return path in ("/", "/favicon.ico") or path.startswith("/demo/")
+
+
+def front(stages: Sequence[Stage], page: Any = None) -> Any:
+    """One ASGI app over the stages' own: ingress' API and widget, egress' event streams, or only health.
+
+    With `page` the demo's page answers `/` and what is below `/demo/`.
+    """
     apps = {stage.name: stage.http for stage in stages if stage.http}
-    rest = apps.get("ingress") or apps.get("egress") or _health()
+    rest = apps.get("ingress") or apps.get("egress") or _health(stages)
     streams = apps.get("egress", rest)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        chosen = streams if scope["type"] == "http" and is_event_stream(scope["path"]) else rest
+        chosen = rest
+        if scope["type"] == "http":
+            path = scope["path"]
+            if is_event_stream(path):
+                chosen = streams
+            elif page and is_page(path):
+                chosen = page
         await chosen(scope, receive, send)
 
     return app
 
 
-def _health() -> Starlette:
+def _health(stages: Sequence[Stage]) -> Starlette:
+    """Of a process that serves nothing else. Ready: every stage takes messages; if not, the body says why."""
+
     async def healthz(_: Any) -> JSONResponse:
         return JSONResponse({"status": "ok"})
 
-    return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", healthz)])
+    async def readyz(_: Any) -> JSONResponse:
+        problems = {stage.name: problem for stage in stages if (problem := stage.broker.problem)}
+        if problems:
+            return JSONResponse({"status": "unavailable", "problems": problems}, 503)
+        return JSONResponse({"status": "ok"})
+
+    return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz)])
 
 
 class Server(uvicorn.Server):

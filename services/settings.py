@@ -17,6 +17,7 @@ class ProcessSettings(BaseSettings):
     records: str = Field("sqlite:///.frontdesk/records.db", description="Where conversations, turns, effects and vault are.")
     assistant: Path = Field(Path("demo/assistant.yaml"), description="The file that configures the assistant.")
     seal_keys: SecretStr = Field(description="kid:base64 of 32 bytes, comma separated; the first one seals.")
+    demo_page: bool = Field(False, description="Serve the demo shop's page, which signs in anybody as the demo customer.")
     http_host: str = "127.0.0.1"
     http_port: int = Field(8080, ge=0, le=65535, description="Of this process: API and page, event streams, or health.")
 

@@ -37,13 +37,16 @@ def dev(
 
 
 @app.command()
-def run(stage: Annotated[str, typer.Argument(help="ingress, safety, context, agent, actions, egress, or all.")]) -> None:
+def run(
+    stage: Annotated[str, typer.Argument(help="ingress, safety, context, agent, actions, egress, or all.")],
+    migrate: Annotated[bool, typer.Option("--migrate", help="First do what `migrate apply` does.")] = False,
+) -> None:
     """Run one service, as a container does. Its settings come from the environment."""
     import uvloop
 
     from services import compose
 
-    uvloop.run(compose.run(compose.stages_named(stage)))
+    uvloop.run(compose.run(compose.stages_named(stage), migrate=migrate))
 
 
 @app.command()

@@ -6,13 +6,14 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from shared.messaging.dead_letters import DeadLetter, DeadLetters
+if TYPE_CHECKING:
+    from shared.messaging.dead_letters import DeadLetter, DeadLetters
 
 app = typer.Typer(help="Dead letters: look, replay, drop.", no_args_is_help=True)
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -63,17 +64,17 @@ def drop(number: NUMBER, data: DATA = Path(".frontdesk")) -> None:
     Console().print(f"dropped {number}")
 
 
-def _described(letter: DeadLetter) -> dict[str, Any]:
+def _described(letter: "DeadLetter") -> dict[str, Any]:
     names = ("number", "subject", "stream", "consumer", "sequence", "error", "reason", "attempts", "traceparent")
     return {name: getattr(letter, name) for name in names} | {"at": letter.at.isoformat()}
 
 
-async def _all(data: Path) -> list[DeadLetter]:
+async def _all(data: Path) -> list["DeadLetter"]:
     async with _opened(data) as letters:
         return [letter async for letter in letters.all()]
 
 
-async def _one(data: Path, number: int) -> DeadLetter:
+async def _one(data: Path, number: int) -> "DeadLetter":
     async with _opened(data) as letters:
         return await letters.show(number)
 
@@ -83,10 +84,11 @@ async def _drop(data: Path, number: int) -> None:
         await letters.drop(number)
 
 
-async def _replay(data: Path, number: int) -> DeadLetter:
+async def _replay(data: Path, number: int) -> "DeadLetter":
     from services.replay import Readmission
     from services.settings import ProcessSettings, read
     from shared.messaging.connection import connected
+    from shared.messaging.dead_letters import DeadLetters
     from shared.messaging.publisher import Publisher
     from shared.messaging.settings import BusSettings
     from shared.sealing import Keyring
@@ -104,9 +106,10 @@ async def _replay(data: Path, number: int) -> DeadLetter:
 
 
 @asynccontextmanager
-async def _opened(data: Path) -> AsyncIterator[DeadLetters]:
+async def _opened(data: Path) -> AsyncIterator["DeadLetters"]:
     from services.settings import read
     from shared.messaging.connection import connected
+    from shared.messaging.dead_letters import DeadLetters
     from shared.messaging.settings import BusSettings
 
     _adopt(data)

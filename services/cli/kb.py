@@ -3,7 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -70,7 +70,7 @@ async def _add(files: list[Path], data: Path) -> str:
     return f"{len(files)} articles, {count} passages"
 
 
-async def _search(query: str, data: Path, limit: int) -> list[dict[str, object]]:
+async def _search(query: str, data: Path, limit: int) -> list[dict[str, Any]]:
     from shared.stores.open import open_knowledge
 
     knowledge = await open_knowledge(_url(data))

@@ -32,18 +32,18 @@ def status(as_json: JSON = False) -> None:
 
 
 async def _changes(*, apply: bool) -> list[str]:
-    from services.compose import handlers
+    from services.compose import handlers, provisioned
     from services.settings import read
-    from shared.messaging import provision
     from shared.messaging.connection import connected
+    from shared.messaging.provision import plan
     from shared.messaging.settings import BusSettings
     from shared.messaging.topology import topology
 
+    if apply:
+        return await provisioned()
     bus = read(BusSettings)
-    wanted = topology(bus, dict(handlers()))
     async with connected(bus, "migrate") as client:
-        made = await (provision.apply if apply else provision.plan)(client, wanted)
-    return [str(change) for change in made]
+        return [str(change) for change in await plan(client, topology(bus, dict(handlers())))]
 
 
 def _print(changes: list[str], as_json: bool, verb: str) -> None:

@@ -3,24 +3,25 @@
 import asyncio
 import os
 import signal
+import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.panel import Panel
 
-from services.cli.client import Client
-from services.cli.talk import answer_to, new_conversation
 from services.dev.launch import Development, Options
 from shared.telemetry.setup import configure_logs
-from shared.telemetry.spans import SpanStore
-from shared.telemetry.waterfall import render
+
+if TYPE_CHECKING:
+    from shared.telemetry.spans import Span, SpanStore
 
 
 def serve(options: Options, question: str) -> None:
     """Start, ask `question` if there is one, and serve until Ctrl-C or SIGTERM."""
     configure_logs("console", "warning")
-    asyncio.run(_serve(options, question, Console()))
+    asyncio.run(_serve(options, question, Console(width=None if sys.stdout.isatty() else 140)))
 
 
 async def _serve(options: Options, question: str, console: Console) -> None:
@@ -51,6 +52,11 @@ async def _serve(options: Options, question: str, console: Console) -> None:
 
 
 async def _first_question(question: str, development: Development, console: Console) -> None:
+    from services.cli.client import Client
+    from services.cli.talk import answer_to, new_conversation
+    from shared.telemetry.spans import SpanStore
+    from shared.telemetry.waterfall import render
+
     addresses = development.addresses
     async with Client(addresses["http"], addresses["demo_token"]) as client, asyncio.timeout(60):
         answer = await answer_to(client, new_conversation(), question)
@@ -64,7 +70,7 @@ async def _first_question(question: str, development: Development, console: Cons
         store.close()
 
 
-async def _whole_trace(store: SpanStore, trace_id: str) -> list:  # type: ignore[type-arg]
+async def _whole_trace(store: "SpanStore", trace_id: str) -> "list[Span]":
     """The spans of a trace once all processes have exported theirs; they do so twice a second."""
     spans, before = store.trace(trace_id), -1
     end = time.monotonic() + 5

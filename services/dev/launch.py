@@ -11,13 +11,9 @@ from typing import Any
 
 import httpx2
 
-from services.compose import STAGES
-from services.dev import proxy
 from services.dev.children import Child, Supervisor
 from services.dev.environment import Secrets, free_port, open_secrets, write_addresses
-from services.http import Server
-from shared.contracts import Customer
-from shared.identity.sessions import Sessions
+from services.names import STAGES
 
 DEMO_CUSTOMER = "cus_demo"
 Progress = Callable[[str], None]
@@ -69,20 +65,15 @@ class Development:
             "shop": f"http://127.0.0.1:{ports['shop']}",
             "model": os.environ.get("OPENAI_BASE_URL") or f"http://127.0.0.1:{ports['model']}/v1",
             "telemetry": f"http://127.0.0.1:{ports['telemetry']}",
-            "demo_token": _demo_token(self._secrets),
             "backend_key": self._secrets.backend_key,
             "desk_key": self._secrets.desk_key,
         }
-        self._progress("nats-server and traces")
-        await self._supervisor.start(self._nats(ports["nats"]), self._telemetry(ports["telemetry"]))
-        self._progress("streams and consumers")
-        await self._migrate()
-        self._progress("shop, model and services")
-        parts = [self._shop(ports["shop"])]
+        self._progress("broker, shop, model and services")
+        parts = [self._nats(ports["nats"]), self._telemetry(ports["telemetry"]), self._shop(ports["shop"])]
         if not _own_model():
             parts.append(self._model(ports["model"]))
-        await asyncio.gather(self._supervisor.start(*parts), self._knowledge())
-        await self._services(http)
+        await asyncio.gather(self._supervisor.start(*parts), self._knowledge(), self._services(http))
+        self.addresses["demo_token"] = _demo_token(self._secrets)
         self._publish()
 
     async def _migrate(self) -> None:
@@ -90,9 +81,14 @@ class Development:
         await self._once("migrate", [sys.executable, "-m", "services.cli", "migrate", "apply"])
 
     async def _services(self, http: int) -> None:
+        """A service waits for its broker by itself; where all share a process, that process brings the topology, too."""
         if not self.options.processes:
-            await self._supervisor.start(self._stage("all", http, "frontdesk"))
+            await self._supervisor.start(self._stage("all", http, "frontdesk", "--migrate"))
             return
+        from services.dev import proxy
+        from services.http import Server
+
+        await self._migrate()
         ports = {name: free_port() for name in STAGES}
         await self._supervisor.start(*(self._stage(name, ports[name], name) for name in STAGES))
         inside = [f"http://127.0.0.1:{ports[name]}" for name in ("ingress", "egress")]
@@ -126,12 +122,16 @@ class Development:
         command: Command = [sys.executable, "-m", "demo.understudy", "--port", str(port)]
         return self._child("model", command, _healthy(f"http://127.0.0.1:{port}"))
 
-    def _stage(self, name: str, port: int, part: str) -> Child:
-        command: Command = [sys.executable, "-m", "services.cli", "run", name]
+    def _stage(self, name: str, port: int, part: str, *options: str) -> Child:
+        command: Command = [sys.executable, "-m", "services.cli", "run", name, *options]
         return self._child(part, command, _healthy(f"http://127.0.0.1:{port}"), FRONTDESK_HTTP_PORT=str(port))
 
     async def _knowledge(self) -> None:
+        """Add the demo's articles, unless what is there is newer than all of them."""
         folder = Path(__file__).parents[2] / "demo" / "knowledge"
+        kept = self.folder / "knowledge.db"
+        if kept.exists() and kept.stat().st_mtime > max(article.stat().st_mtime for article in folder.glob("*.md")):
+            return
         await self._once("knowledge", [sys.executable, "-m", "services.cli", "kb", "add", folder])
 
     def _child(self, name: str, command: Command, ready: Any, *, traced: bool = True, **more: str) -> Child:
@@ -184,6 +184,9 @@ def _own_model() -> bool:
 
 
 def _demo_token(made: Secrets) -> str:
+    from shared.contracts import Customer
+    from shared.identity.sessions import Sessions
+
     sessions = Sessions(made.session_key.encode(), lifetime=7 * 86400.0)
     return sessions.issue(Customer(id=DEMO_CUSTOMER, assurance="verified"))
 

@@ -3,17 +3,15 @@
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from opentelemetry import trace
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-from shared.telemetry.attempts import AttemptIds
 from shared.telemetry.settings import TelemetrySettings
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
 
 _FLUSH_MS = 3000  # a dead collector must not hold a pod beyond its grace period
 
@@ -21,7 +19,7 @@ _FLUSH_MS = 3000  # a dead collector must not hold a pod beyond its grace period
 class Telemetry:
     """The process' tracer provider, or none. `shutdown` exports what is left, for at most three seconds."""
 
-    def __init__(self, provider: TracerProvider | None) -> None:
+    def __init__(self, provider: "TracerProvider | None") -> None:
         self._provider = provider
 
     @property
@@ -39,6 +37,13 @@ def configure(settings: TelemetrySettings, service: str) -> Telemetry:
     configure_logs(settings.log_format, settings.log_level)
     if not settings.endpoint:
         return Telemetry(None)
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
+    from shared.telemetry.attempts import AttemptIds
+
     resource = Resource.create()  # reads OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES
     if str(resource.attributes.get("service.name", "")).startswith("unknown_service"):
         resource = resource.merge(Resource({"service.name": service}))
