@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from shared.contracts import Delta, EffectCompleted, LookupRequested, ReplyDrafted
+from shared.contracts import Delta, EffectCompleted, LookupRequested, ReplyDrafted, WebhookRequested
 from shared.lane.documents import Turn
 from tests.integration.actions.conftest import CUSTOMER, Desk, stages
 from tests.waiting import until
@@ -51,7 +51,7 @@ async def test_another_customers_order_is_not_found_and_a_person_can_be_had(desk
     async with stages(desk):
         await desk.say("Where is my order ORD-10006?")
         [reply] = await desk.hand.published(ReplyDrafted)
-        assert "no order" in text(reply)
+        assert "could not find ORD-10006" in text(reply)
         await desk.show(reply.draft)
         await desk.say("I want to talk to a human")
         _, handed = await desk.hand.published(ReplyDrafted, 2)
@@ -84,11 +84,14 @@ async def test_a_refund_is_proposed_pressed_and_made_once(desk: Desk) -> None:
 
 
 async def test_what_cannot_be_refunded_comes_back_as_an_answer(desk: Desk) -> None:
+    reasons = {
+        "ORD-10004": "disputed",
+        "ORD-10001": "shipped",
+        "ORD-10005": "Nothing is left",
+        "ORD-10007": "could not find ORD-10007",
+    }
     async with stages(desk):
-        for number, (order, why) in enumerate(
-            (("ORD-10004", "disputed"), ("ORD-10001", "shipped"), ("ORD-10005", "Nothing is left"), ("ORD-10007", "no order")),
-            1,
-        ):
+        for number, (order, why) in enumerate(reasons.items(), 1):
             await desk.say(f"Refund {order} because it broke")
             reply = (await desk.hand.published(ReplyDrafted, number))[-1]
             assert reply.draft.kind == "reply"
@@ -99,8 +102,6 @@ async def test_what_cannot_be_refunded_comes_back_as_an_answer(desk: Desk) -> No
 
 async def test_a_webhook_is_confirmed_signed_and_received_once(desk: Desk) -> None:
     async with stages(desk):
-        from shared.contracts import WebhookRequested
-
         event = await desk.say("hello")
         [_] = await desk.hand.published(ReplyDrafted)
         arguments = {"partner": "carrier_desk", "order_id": "ORD-10001", "message": "Please search for the parcel."}
@@ -108,7 +109,7 @@ async def test_a_webhook_is_confirmed_signed_and_received_once(desk: Desk) -> No
         asked = WebhookRequested(
             conversation="c1", epoch=event.epoch, action=action, tool="notify_partner", arguments=arguments, customer=CUSTOMER
         )
-        await desk.hand.send(asked.first_of(action))
+        await desk.hand.send(asked.first_of("the agent asked"))
         _, prompt = await desk.hand.published(ReplyDrafted, 2)
         assert prompt.draft.proposal is not None
         assert prompt.draft.proposal.kind == "webhook"
