@@ -25,7 +25,9 @@ def test_no_seed_finds_a_violation() -> None:
     assert hits > SEEDS / 50, "hardly a run confirms an action"
 
 
-@pytest.mark.parametrize("name", ["lease_waits", "unique_claim", "release_activates", "inbox_kept", "grant_in_order"])
+@pytest.mark.parametrize(
+    "name", ["lease_waits", "reclaim_cas", "at_most_once", "lookup_first", "effect_insert", "sweep_confirmed", "step_per_epoch"]
+)
 def test_the_seeds_would_find_a_broken_lane(name: str) -> None:
     """The simulation is no formality: without a safeguard, some seed among the first ones says so."""
 
