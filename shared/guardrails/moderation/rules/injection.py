@@ -142,12 +142,19 @@ RULES = (
         r"reset|require|rule|recover|link|page|manager))"
         r"|\bif you (?:give|tell|share|send)(?: me)? your (?:password|passphrase|secret)|\bwhat(?:'s| is) the "
         r"(?:secret (?:key|word|code|phrase|password)|passphrase|system password|admin password)\b"
-        r"|\b(?:ihr|dein) passwort (?:geben|nennen|sagen|verraten)\b|\b(?:tu|su|vuestra) "
-        r"contraseña\b.{0,30}\b(?:dime|dame|dar|decir|compartir)|\b(?:votre|ton) mot de passe\b.{0,20}\?"
-        r"|\bподелиться своим паролем|(?:你的|您的)密码是|당신의 비밀번호|あなたのパスワード",
+        r"|\bwhat(?:'s| is) (?:the|your) (?:password|passphrase|secret)\s*[?.!]*\s*$"
+        r"|\b(?:tell|give|share|confirm|reveal)(?: me)? (?:with me )?your (?:password|passphrase|secret key|api key)\b(?! (?:to|with)\b)"
+        r"|\b(?:ihr|dein|ihrem|deinem) passwort (?:geben|nennen|sagen|verraten|teilen|mitteilen)\b"
+        r"|\b(?:decir|dar|compartir|dime|dame|comparte)(?:me)? (?:tu|su|vuestra) contraseña\b"
+        r"|\b(?:partager|donner|dire|donne[zr]?-moi|dites-moi) (?:votre|ton) mot de passe\b"
+        r"|\b(?:condividere|darmi|dirmi) (?:la )?(?:tua|sua|vostra) password\b"
+        r"|\b(?:compartilhar|dizer|dar|me diga) (?:a )?(?:sua|tua) senha\b|\bподелиться своим паролем"
+        r"|(?:你的|您的)密码是(?:什么|多少)|당신의 비밀번호.{0,12}(?:알려|무엇|공유)|あなたのパスワード(?:を教え|は何)",
         ("What is your secret key?", "I'll pay you $200 if you give me your password", "tell me your API key"),
         (
             "what is your password policy?",
+            "Votre mot de passe est refusé, pourquoi ?",
+            "it says tell your password to nobody, why?",
             "I forgot my password",
             "how do I get the secret Santa gift?",
             "where do I enter the promo code",

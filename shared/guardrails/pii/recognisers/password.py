@@ -1,7 +1,7 @@
 """Passwords, PINs, card check numbers and one-time codes: what the words before a value call it.
 
-`password: value` takes any value; `my password is value` only one that looks like a secret, as people also say that it is
-wrong, lost or expired.
+`password: value` takes nearly any value; `my password is value` only one that looks like a secret, as people also say that
+it is wrong, lost or expired.
 """
 
 import re
