@@ -17,9 +17,9 @@ _DOCS = Path(__file__).parents[1] / "docs"
 
 def generate(*, check: bool) -> list[Path]:
     """Write what differs, or only name it with `check`."""
-    from services.ingress.http import documented
+    from services.ingress.app import PUBLISHES, documented
 
-    stale = write(dict(handlers()), _DOCS, check=check)
+    stale = write(dict(handlers()), _DOCS, check=check, also={"ingress": PUBLISHES})
     wanted = {
         _DOCS / "openapi.json": _json(documented()),
         _DOCS / "assistant.schema.json": _json(Assistant.model_json_schema()),

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from fastapi import APIRouter
+
 from services.ingress.desk import Desk
 from services.ingress.handlers import Ingress, Rules
 from services.ingress.http.application import api, behind_edge
@@ -18,9 +20,11 @@ from services.ingress.http.health import Readiness
 from services.ingress.http.limits import RateLimits
 from services.ingress.http.messages import Messages
 from services.ingress.http.sessions import SessionsApi
+from services.ingress.http.widget import Widget
 from services.ingress.outbox import Outbox
 from services.ingress.settings import IngressSettings
 from services.ingress.sweeper import Pace, Sweeper
+from shared.contracts import EffectRequested, MessageReceived, NoticeDue, WebhookRequested
 from shared.http.edge import EdgeSettings
 from shared.identity.api_keys import ApiKeys
 from shared.messaging import Publisher, stage
@@ -28,6 +32,7 @@ from shared.platform import Platform, Stage
 from shared.stores.customers import Memory
 
 HANDLERS = (Ingress.backend_event,)
+PUBLISHES = (MessageReceived, NoticeDue, EffectRequested, WebhookRequested)  # at the HTTP door, and by the sweeper
 
 _EXPIRING = (Memory,)
 
@@ -66,17 +71,39 @@ def _http(
 ) -> Any:
     gate = _gate(settings, now)
     desk = Desk(platform.records, platform.keyring, outbox, now)
+    conversations = Conversations(platform.records, ingress, gate, settings.signing_key, now)
     messages = Messages(ingress, gate)
-    routers = (
+    routers = _routers(gate, ingress, desk, outbox.backend, conversations, messages, readiness)
+    return behind_edge(messages.ahead_of(api(routers)), gate, EdgeSettings(settings.largest_body, settings.allowed_origins))
+
+
+def _routers(
+    gate: Gate,
+    ingress: Ingress,
+    desk: Desk,
+    backend: Any,
+    conversations: Conversations,
+    messages: Messages,
+    readiness: Readiness,
+) -> tuple[APIRouter, ...]:
+    return (
         readiness.router(),
         SessionsApi(gate).router(),
         messages.router(),
-        Conversations(platform.records, ingress, gate, settings.signing_key, now).router(),
+        conversations.router(),
         Confirmations(ingress, gate).router(),
-        Events(outbox.backend, gate).router(),
+        Events(backend, gate).router(),
         DeskApi(desk, gate).router(),
+        Widget().router(),
     )
-    return behind_edge(messages.ahead_of(api(routers)), gate, EdgeSettings(settings.largest_body, settings.allowed_origins))
+
+
+def documented() -> dict[str, Any]:
+    """The OpenAPI document, without opening anything: only routes and models are read."""
+    absent: Any = None
+    gate = Gate(absent, ApiKeys.parse(""), RateLimits(), 0)
+    conversations, messages = Conversations(absent, absent, gate, b"", time.time), Messages(absent, gate)
+    return api(_routers(gate, absent, absent, absent, conversations, messages, Readiness(lambda: ""))).openapi()
 
 
 def _gate(settings: IngressSettings, now: Callable[[], float]) -> Gate:
