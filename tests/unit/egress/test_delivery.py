@@ -198,6 +198,17 @@ async def test_a_result_that_died_before_its_transcript_gets_it_when_it_comes_ag
     assert len((await stand.lane()).done) == 1
 
 
+async def test_an_end_that_died_before_its_transcript_gets_it_when_it_comes_again(stand: Stand) -> None:
+    await stand.ask("m1")
+    event = drafted(1, "A person comes.", kind="handoff")
+    await stand.egress.deliver(event)
+    stand.records.kept.pop(("turns", "c1:1"))
+    await stand.egress.deliver(event)
+    turn = await stand.records.get(Turn, "c1:1")
+    assert turn
+    assert turn.reply == (await stand.lane()).done[0].draft
+
+
 async def test_a_result_waits_for_the_turn_that_runs(stand: Stand) -> None:
     await stand.ask("m1")
     await confirmed(stand)

@@ -126,6 +126,20 @@ async def test_values_that_the_vault_learns_in_a_turn_are_withheld_in_it(stand: 
         assert b"your phone" in client.got
 
 
+async def test_values_that_the_vault_learns_between_turns_are_withheld_in_the_next(stand: Stand) -> None:
+    async with streaming(stand, Pace(heartbeat=30)) as (client, box, _):
+        await stand.ask("m1")
+        box.changed()
+        box.put(Delta(epoch=1, step=0, run="r", number=0, text="Hello."))
+        await until(lambda: b"Hello" in client.got)
+        await stand.egress.deliver(drafted(1, "Hello."))
+        stand.vault["<PHONE_1>"] = "+15550104477"
+        await stand.ask("m2")
+        box.put(Delta(epoch=2, step=0, run="r", number=0, text="Calling 555-0104477 now."))
+        await until(lambda: b"now" in client.got)
+        assert b"4477" not in client.got
+
+
 async def test_a_mailbox_never_grows_beyond_its_bounds() -> None:
     box = Mailbox(deltas=3, characters=10)
     for number in range(100):
