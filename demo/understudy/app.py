@@ -5,7 +5,6 @@ import json
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
@@ -68,8 +67,8 @@ class Understudy:
         if asked.model != MODEL and asked.model not in self._settings.names:
             return _error(404, f"The model `{asked.model}` does not exist; this server has `{MODEL}`.", "model_not_found")
         fault = self._next_fault()
-        if fault and (answer := await self._faulty(fault)):
-            return answer
+        if fault and (failure := await self._faulty(fault)):
+            return failure
         answer = Answer(text=fault.say) if fault and fault.say else self._decide(asked)
         if asked.stream:
             return StreamingResponse(self._stream(asked, answer), media_type="text/event-stream")
@@ -134,6 +133,5 @@ def create_app(settings: Settings) -> Starlette:
     return Understudy(settings).app()
 
 
-def _error(status: int, message: str, kind: str, **more: Any) -> JSONResponse:
-    code, body = error(status, message, kind, **more)
-    return JSONResponse(body, code)
+def _error(status: int, message: str, kind: str, code: str | None = None, param: str | None = None) -> JSONResponse:
+    return JSONResponse(error(message, kind, code, param), status)

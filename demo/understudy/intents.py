@@ -1,157 +1,185 @@
-"""What the customer wants, by words; and which of the request's own tools is for that, by its schema. Pure."""
+"""What a customer may want: the words that say so, and the words by which a tool says that it does it. Pure."""
 
 import re
 from dataclasses import dataclass
 
-from demo.understudy.conversation import Conversation, Tool
+from demo.understudy.conversation import Tool
+from demo.understudy.words import stems
+
+_GAP = r"[^.?!]{0,40}?"
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Something a customer may want: the words that say so, and the words by which a tool says that it does it."""
+    """`said`: how customers say it. `does`: what a tool for it says of itself. `weak`: only if nothing else is wanted."""
 
     name: str
     said: re.Pattern[str]
     does: tuple[str, ...]
+    weak: bool = False
 
 
 def _words(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-INTENTS = (
-    Intent(
-        "person",
-        _words(
-            r"\b(?:talk|speak|chat|connect|transfer|put)\b[^.?!]{0,30}\b(?:human|person|agent|representative|someone|manager|supervisor)",
-            r"\b(?:real|actual|live)\s+(?:human|person|agent)",
-            r"\bhuman (?:agent|please)",
-            r"\bmit (?:einem|einer) (?:menschen|mitarbeiter\w*|person)",
-            r"\b(?:hablar|comunicar\w*) con (?:una persona|un (?:humano|agente))",
-            r"\bparler (?:à|avec) (?:une personne|un (?:humain|agent|conseiller))",
-        ),
-        ("human", "person", "hand over", "transfer"),
+PERSON = Intent(
+    "person",
+    _words(
+        rf"\b(?:talk|speak|chat|connect|transfer|put)\b{_GAP}"
+        r"\b(?:human|person|agent|representative|rep|someone|somebody|manager|supervisor|colleague|people|operator"
+        r"|staff)\b",
+        r"\b(?:real|actual|live)\s+(?:human|person|agent|people)",
+        r"\bhuman\b(?: agent| being)?(?: please|[.!?]|$)|\bcustomer service rep",
+        r"^\W*(?:agent|operator|representative|supervisor|manager)(?: please)?\W*$",
+        r"\b(?:want|need|get|give) (?:me )?(?:an? |your |the )?(?:human|agent|representative|supervisor|manager"
+        r"|real person)\b",
+        r"\b(?:mit|an) (?:einem|einer|einen|ihrem) (?:echten |richtigen )?(?:menschen|mitarbeiter\w*|person|kollegen|chef)",
+        r"\b(?:hablar|comunicar\w*|pas\w+) con (?:una (?:persona|agente)|un (?:humano|agente|encargado)|alguien)",
+        r"\bparler (?:à|avec) (?:une (?:vraie )?personne|un (?:humain|agent|conseiller|responsable)|quelqu'un)",
     ),
-    Intent(
-        "refund",
-        _words(
-            r"\brefund",
-            r"\bmoney back",
-            r"\breimburs",
-            r"\bget my money",
-            r"\berstatt",
-            r"\bgeld zurück",
-            r"\breembols",
-            r"\bdevolu(?:ción|ver)[^.?!]{0,20}dinero",
-            r"\brembours",
-        ),
-        ("refund",),
+    ("human", "person", "hand over", "transfer"),
+)
+REFUND = Intent(
+    "refund",
+    _words(
+        r"\brefund",
+        r"\b(?:my|the) money back|\bget (?:back )?my money|\bgive me (?:back )?my money|\breimburs",
+        rf"\b(?:want|need|like|hoping|wish|going|trying|possible|help|please|can i|could i|and|or"
+        rf"|to)\b{_GAP}\breturn(?:ing)?\b(?! label)",
+        r"^\W*return\b|\bsend (?:it|this|them|these) back\b|\bthe return (?:of|request|process)",
+        r"\berstatt|\bgeld zurück|\bzurück(?:geben|schicken|senden)\b",
+        r"\breembols|\bdevolu|\bdevolver|\brembours|\bretourner\b",
     ),
-    Intent(
-        "status",
-        _words(
-            r"\bwhere(?:'s| is| are)\b[^.?!]{0,40}\b(?:order|package|parcel|delivery|stuff|ORD-\d+)",
-            r"\b(?:order|delivery|shipping) status",
-            r"\bstatus (?:of|for)",
-            r"\btrack",
-            r"\b(?:has|have|did|when will|when does|will)\b[^.?!]{0,40}\b(?:ship|arrive|deliver|come)",
-            r"\bwo (?:ist|bleibt)\b",
-            r"\bbestellstatus|\bsendung",
-            r"\bdónde está|\bdonde esta|\bestado (?:de|del)",
-            r"\boù est|\bsuivi|\bstatut",
-        ),
-        ("status", "track", "where"),
+    ("refund", "money back", "return of"),
+)
+STATUS = Intent(
+    "status",
+    _words(
+        rf"\bwhere(?:'s|’s| is| are| the (?:hell|heck) is)\b{_GAP}\b(?:orders?|packages?|parcels?|delivery|stuff|it"
+        rf"|ORD-?\d+|\d{{4,}}|things?|my [a-z]+)\b",
+        r"\b(?:order|delivery|shipping) status|\bstatus\b|\bwheres my\b|\bin transit\b",
+        r"\btrack(?:ing)?\b",
+        rf"\b(?:has|have|did|when will|when does|when is|when's|will|would|hasn'?t|haven'?t|isn'?t|not)\b{_GAP}"
+        r"\b(?:ship(?:ped)?|arriv\w*|deliver(?:ed|y)?|com(?:e|ing)|here|received?|get here|show(?:ed)? up)\b",
+        rf"\b(?:check|look up|look at|pull up|details?|information|info|news|update)\b{_GAP}\border\b",
+        rf"\bwhat(?:'s| is| was| items?| did i)\b{_GAP}\b(?:in|order(?:ed)?)\b{_GAP}\b(?:order|[A-Z]{{2,4}}-?\d{{4,}})",
+        r"\b(?:total|how much|what did i pay|price|invoice|cost)\b[^.?!]{0,70}\border\b",
+        r"\b(?:most recent|latest|newest|last) (?:one|order|purchase)\b",
+        r"\bwo (?:ist|sind|bleibt|bleiben)\b|\bbestellstatus|\bsendungs|\bwann kommt\b|\bliefer(?:status|termin)",
+        r"\bd[oó]nde est[aá]|\bestado (?:de|del)|\bcu[aá]ndo (?:llega|llegar|recib)|\bseguimiento",
+        r"\boù (?:est|en est|se trouve)|\bsuivi\b|\bstatut\b|\bquand (?:arrive|vais-je recevoir|sera)",
     ),
-    Intent(
-        "orders",
-        _words(
-            r"\b(?:my|all|list|recent|past|previous)\b[^.?!]{0,20}\borders\b",
-            r"\border history",
-            r"\bwhat (?:did|have) i order",
-            r"\bwhich orders?\b",
-            r"\bmeine bestellungen|\bmis pedidos|\bmes commandes",
-        ),
-        ("list", "all orders"),
+    ("status", "track", "where"),
+)
+ORDERS = Intent(
+    "orders",
+    _words(
+        rf"\b(?:list|show|see|what are|which are|all(?: of)?|display)\b{_GAP}\bmy (?:recent |past |previous "
+        rf"|last )?orders\b",
+        r"\bmy orders\b(?: please)?\W*$|\border history|\bwhich orders? (?:do|did|have)",
+        rf"\b(?:what|which)\b{_GAP}\bi (?:have |did )?(?:order(?:ed)?|bought|buy)\b|\bwhat (?:did|have) i (?:ordered?"
+        rf"|bought|buy)\b",
+        rf"\b(?:don'?t|don’t|do not|can'?t|can’t|cannot|not)\b{_GAP}"
+        r"\b(?:have|know|remember|recall|find|sure)\b[^.?!]{0,30}\border (?:id|number|no)\b",
+        r"\bpending orders?\b",
+        r"\bmeine bestellungen|\bmis (?:[uú]ltimos )?pedidos|\bmes (?:derni[eè]res )?commandes",
     ),
-    Intent(
-        "callback",
-        _words(
-            r"\bcall (?:me|back)|\bcallback|\bphone me|\bring me|\brückruf|\brufen sie mich|\bllám(?:a|e)me|\brappele",
-        ),
-        ("callback", "call back", "call the customer"),
+    ("list", "all orders"),
+    weak=True,
+)
+CALLBACK = Intent(
+    "callback",
+    _words(
+        r"\bcall(?:ing)? (?:me|us)\b|\bcall ?back|\bphone me|\bgive me a (?:call|ring)|\bring me\b",
+        r"\brückruf|\brufen sie (?:mich|uns)|\bzurückrufen|\bll[aá]m(?:e|a|ar)me|\bdevolver la llamada|\brappel",
     ),
-    Intent(
-        "ticket",
-        _words(
-            r"\b(?:open|create|file|raise|submit)\b[^.?!]{0,20}\b(?:ticket|case|complaint|report)",
-            r"\bcomplain",
-            r"\bbeschwer",
-            r"\bqueja|\breclamación|\bréclamation|\bplainte",
-        ),
-        ("ticket", "case"),
+    ("callback", "call back", "call the customer"),
+)
+TICKET = Intent(
+    "ticket",
+    _words(
+        rf"\b(?:open|create|file|raise|submit|make|log|lodge)\b{_GAP}\b(?:ticket|case|complaint|report|claim)",
+        r"\bcomplain|\bticket\b|\bbeschwer|\bqueja|\breclamaci[oó]n|\br[ée]clamation|\bplainte|\bme plaindre",
     ),
-    Intent(
-        "products",
-        _words(
-            r"\b(?:do you|have you)\b[^.?!]{0,15}\b(?:have|sell|stock|carry|got)\b",
-            r"\blooking for\b",
-            r"\b(?:find|recommend|suggest|show) (?:me )?(?:an?|some|your)?\b",
-            r"\bhow much (?:is|are|does)\b(?![^.?!]*shipping)",
-            r"\b(?:haben|führen|verkaufen) sie\b",
-            r"\bvenden\b|\bavez-vous\b",
-        ),
-        ("search", "catalogue", "products"),
+    ("ticket", "back office", "case"),
+)
+NOTIFY = Intent(
+    "notify",
+    _words(
+        rf"\b(?:tell|notify|inform|alert|contact|message|let)\b{_GAP}\b(?:carrier|courier|partner|driver"
+        rf"|delivery (?:company|service))\b",
+        r"\b(?:spediteur|paketdienst|zusteller)\w*\b[^.?!]{0,30}\b(?:informier|benachrichtig)|\b(?:avis\w+"
+        r"|inform\w+) al? transportista",
+        r"\bpr[ée]ven\w+ le transporteur",
     ),
+    ("notif", "partner"),
+)
+CANCEL = Intent("cancel", _words(r"\bcancel", r"\bstornier", r"\bannul"), ("cancel",))
+EXCHANGE = Intent(
+    "exchange",
+    _words(
+        r"\bexchang",
+        r"\bswap",
+        rf"\breplace(?:ment)?\b{_GAP}\b(?:it|item|one|for|with)\b",
+        r"\bumtausch",
+        r"\bcambiarlo",
+        r"\béchang",
+    ),
+    ("exchange", "replace"),
+)
+CHANGE = Intent(
+    "change",
+    _words(
+        rf"\b(?:change|update|modify|edit|adjust|switch|add)\b{_GAP}"
+        r"\b(?:address|order|payment|card|colou?r|size|item|name|email|e-mail|phone|profile|details|option)",
+        r"\b(?:lieferadresse|adresse) ändern|\bcambiar (?:la|mi) direcci[oó]n|\bchanger (?:l'|mon )adresse",
+    ),
+    ("change", "modify", "update"),
+)
+PRODUCTS = Intent(
+    "products",
+    _words(
+        r"\b(?:do you|have you|you guys)\b[^.?!]{0,15}\b(?:have|sell|stock|carry|got)\b(?! (?:a|any|my) (?:order"
+        r"|record|way|idea))",
+        r"\b(?:i'?m|i am|we'?re|we are|been) looking for\b|\b(?:recommend|suggest)\b",
+        r"\b(?:find|show)(?: me)? (?:an?|some|your)\b(?! (?:person|human|way|agent))",
+        r"\bin stock\b|\bare there any\b|\b(?:options|choices|models) (?:for|of|in|are)\b|\bwhat kinds? of\b",
+        r"\bhow much (?:is|are|does|do)\b(?!.{0,12}(?:shipping|delivery|refund|money|return|repair))",
+        rf"\b(?:price|cost)\b{_GAP}\bof\b(?!.{{0,12}}(?:shipping|order|delivery|return))|\b(?:want|like) to buy\b",
+        r"\b(?:haben|führen|verkaufen) sie\b|\btienen\b|\bvenden\b|\bavez-vous\b|\bvendez-vous\b",
+    ),
+    ("search", "catalogue", "products"),
+    weak=True,
 )
 
-GREETING = _words(r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|guten tag|hola|buenas|bonjour|salut)\b")
-THANKS = _words(r"\b(?:thanks|thank you|thx|danke|gracias|merci)\b")
-GOODBYE = _words(r"\b(?:bye|goodbye|that(?:'s| is| was) all|tschüss|adiós|au revoir)\b")
-ANGER = _words(r"\b(?:ridiculous|unacceptable|furious|outrageous|fed up|worst|lawyer|unverschämt)\b")
-ASSENT = _words(r"^\W*(?:yes|yeah|yep|sure|ok(?:ay)?|go ahead|please do|confirm|do it|ja|sí|oui|no|nope|nein|non)\b")
-CORRECTION = _words(
-    r"\bi mean[t]?\b", r"^\W*(?:no|sorry|actually|wait)\b[,.!]?\s", r"\bnot that one\b", r"\bich meinte\b", r"\bquise decir\b"
-)
-GENERAL = _words(
-    r"\b(?:how long|how do|how can|what is your|what's your|what are your|do you (?:offer|ship|accept|take|deliver)|policy|"
-    r"can i (?:return|exchange|pay|change)|how much (?:is|does) (?:shipping|delivery)|is there|which (?:payment|countries))\b"
-)
+INTENTS = (PERSON, NOTIFY, REFUND, CALLBACK, TICKET, CANCEL, EXCHANGE, CHANGE, STATUS, ORDERS, PRODUCTS)
 
 
-def intents(text: str) -> list[Intent]:
-    """Those that `text` speaks of, in the order of `INTENTS`."""
-    return [intent for intent in INTENTS if intent.said.search(text)]
+def intents(clause: str) -> list[Intent]:
+    """Those that a clause speaks of, the one that decides most first. A request for a person decides all."""
+    found = [intent for intent in INTENTS if intent.said.search(clause)]
+    if PERSON in found:
+        return [PERSON]
+    strong = [intent for intent in found if not intent.weak]
+    return strong or found
 
 
 def tool_for(intent: Intent, tools: tuple[Tool, ...]) -> Tool | None:
-    """The tool whose name or description says most plainly that it does this. A word in the name counts twice."""
-    scored = [(_score(intent, tool), -n, tool) for n, tool in enumerate(tools)]
-    best = max(scored, key=lambda each: each[:2], default=None)
-    return best[2] if best and best[0] else None
+    """The tool whose name or description says most plainly that it does this. A word in the name counts three times."""
+    scored = [(sum(3 * (word in tool.title) + (word in tool.text) for word in intent.does), -n) for n, tool in enumerate(tools)]
+    best = max(scored, default=(0, 0))
+    return tools[-best[1]] if best[0] else None
 
 
-def _score(intent: Intent, tool: Tool) -> int:
-    name = tool.name.replace("_", " ").lower()
-    return sum(2 * (word in name) + (word in tool.text) for word in intent.does)
+def tool_by_name(clause: str, tools: tuple[Tool, ...]) -> Tool | None:
+    """A tool that no intent knows, if all that its name speaks of is in the clause: a schema of its own is enough."""
+    said = stems(clause)
+    for tool in tools:
+        wanted = stems(tool.title) - _VERBS
+        if wanted and wanted <= said:
+            return tool
+    return None
 
 
-def wanted(conversation: Conversation) -> list[tuple[Intent, Tool]]:
-    """What is asked for now, with the tools for it. A correction asks for what was asked before."""
-    found = _with_tools(intents(conversation.text), conversation)
-    if found or not CORRECTION.search(conversation.text):
-        return found
-    for earlier in reversed(conversation.said[:-1]):
-        if found := _with_tools(intents(earlier), conversation):
-            return found[:1]
-    return []
-
-
-def _with_tools(found: list[Intent], conversation: Conversation) -> list[tuple[Intent, Tool]]:
-    pairs = [(intent, tool) for intent in found if (tool := tool_for(intent, conversation.tools))]
-    names = [intent.name for intent, _ in pairs]
-    if "person" in names:
-        return [pair for pair in pairs if pair[0].name == "person"]
-    unique: dict[str, tuple[Intent, Tool]] = {}
-    for pair in pairs:
-        unique.setdefault(pair[1].name, pair)
-    return list(unique.values())
+_VERBS = stems("fetch check show find search create make set start lookup query read run")

@@ -1,96 +1,35 @@
 """Answers from the passages of the request: their best sentences, or nothing. Pure."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from math import log
 
 from demo.understudy.conversation import Passage
+from demo.understudy.words import stems
 
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "got",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "just",
-        "long",
-        "me",
-        "much",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "please",
-        "should",
-        "so",
-        "some",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "they",
-        "this",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "about",
-        "tell",
-        "need",
-        "want",
-        "know",
-        "order",
-        "orders",
-        "thing",
-        "things",
-        "something",
-        "anything",
-    ]
-)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-_ENOUGH = 0.5  # of the question's words, weighed by length
+_MUCH = re.compile(r"\bhow much\b|\bwie viel\b|\bcu[aá]nto cuesta\b|\bcombien co[uû]te\b", re.IGNORECASE)
+_HELD = 0.55  # of what the question is about must stand in the passage, title included
+_SAID = 0.2  # of it must stand in the sentence that is quoted, or in its title
+_SYNONYMS = [
+    stems(each)
+    for each in (
+        "ship shipping shipment deliver delivery",
+        "return send",
+        "cost price charge fee much kosten cuesta combien",
+        "long window period deadline days lange tiempo",
+        "warranty guarantee",
+        "pay payment accept",
+        "store shop showroom",
+        "hours opening",
+        "broken damaged faulty defect fault",
+        "eco environment environmental sustainability sustainable green",
+        "password login",
+        "cheque check",
+        "size measure fit dimension",
+    )
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +41,53 @@ class Quote:
 
 
 def answer(question: str, passages: tuple[Passage, ...]) -> Quote | None:
-    """The sentence of the passages that shares most with the question, and the one after it. None: they do not answer.
+    """The part of one passage that answers best, at most three sentences of it. None: the passages do not answer.
 
-    At least half of what the question is about must be in the passage, else it speaks of something else.
+    A passage answers when it holds most of what the question is about; rare words among the passages weigh more.
     """
-    asked = stems(question)
-    if not asked:
+    asked = stems(_MUCH.sub(" cost ", question))
+    if not asked - {"long", "cost"}:
         return None
+    frequency = Counter(stem for passage in passages for stem in _held(passage.text))
+    weight = {stem: log(1 + (len(passages) + 1) / (1 + frequency[stem])) for stem in asked}
     best: tuple[float, Quote] | None = None
-    for passage in passages:
-        held = stems(passage.text) | stems(passage.source)
-        if _share(asked, held) < _ENOUGH:
+    for place, passage in enumerate(passages):
+        title, body = _parted(passage.text)
+        whole = _share(asked, _held(f"{title} {body} {passage.source.replace('-', ' ')}"), weight)
+        if whole < _HELD:
             continue
-        sentences = [
-            each.strip() for each in _SENTENCE.split(passage.text) if len(each.strip()) > 15 and each.strip()[0] != "#"
-        ]
-        for n, sentence in enumerate(sentences):
-            following = sentences[n + 1] if n + 1 < len(sentences) else ""
-            score = _share(asked, stems(sentence)) + 0.3 * _share(asked, stems(following)) + 0.2 * _share(asked, held)
-            if best is None or score > best[0]:
-                text = f"{sentence} {following}".strip() if len(sentence) < 160 else sentence
-                best = score, Quote(text, passage.source)
-    return best[1] if best and best[0] > 0.2 else None
+        sentences = [each.strip() for each in _SENTENCE.split(body) if stems(each)]
+        scores = [_share(asked, _held(each), weight) for each in sentences]
+        top = max(scores, default=0.0)
+        in_title = _share(asked, _held(title), weight)
+        if max(top, in_title) < _SAID:
+            continue
+        score = whole + 0.5 * in_title + 0.5 * top - 0.02 * place
+        if best is None or score > best[0]:
+            best = score, Quote(_chosen(sentences, scores, in_title > top), passage.source)
+    return best[1] if best else None
 
 
-def stems(text: str) -> set[str]:
-    """The words that matter, without their endings."""
-    words = re.findall(r"[a-zà-ÿ0-9]+", text.lower())
-    return {_stem(word) for word in words if word not in _STOP and len(word) > 1}
+def _chosen(sentences: list[str], scores: list[float], by_title: bool) -> str:
+    """All of a short passage; of a longer one from its start, if its title matched best, else around the best sentence."""
+    if len(sentences) <= 3:
+        return " ".join(sentences)
+    start = 0 if by_title else min(max(range(len(scores)), key=scores.__getitem__), len(sentences) - 1)
+    return " ".join(sentences[start : start + (3 if by_title else 2)])
 
 
-def _stem(word: str) -> str:
-    for ending in ("ing", "ies", "ied", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            return word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
-    return word
+def _parted(text: str) -> tuple[str, str]:
+    """The title, which is a first line that is no sentence, and the text."""
+    first, _, rest = text.partition("\n")
+    return (first.replace(">", " "), rest) if rest.strip() and not first.rstrip().endswith((".", "!", "?")) else ("", text)
 
 
-def _share(asked: set[str], held: set[str]) -> float:
-    total = sum(len(word) for word in asked)
-    return sum(len(word) for word in asked & held) / total if total else 0.0
+def _held(text: str) -> set[str]:
+    """The stems of a text, and those that mean the same."""
+    found = stems(text) | ({"cost"} if "$" in text else set())
+    return found.union(*(group for group in _SYNONYMS if group & found)) if found else found
+
+
+def _share(asked: set[str], held: set[str], weight: dict[str, float]) -> float:
+    total = sum(weight.values())
+    return sum(weight[stem] for stem in asked & held) / total if total else 0.0

@@ -75,11 +75,9 @@ def usage(request: ChatRequest, answer: Answer) -> dict[str, Any]:
     return {"prompt_tokens": given, "completion_tokens": written, "total_tokens": given + written} | details
 
 
-def error(
-    status: int, message: str, kind: str, code: str | None = None, param: str | None = None
-) -> tuple[int, dict[str, Any]]:
+def error(message: str, kind: str, code: str | None = None, param: str | None = None) -> dict[str, Any]:
     """An error in the format of the API."""
-    return status, {"error": {"message": message, "type": kind, "param": param, "code": code}}
+    return {"error": {"message": message, "type": kind, "param": param, "code": code}}
 
 
 def _head(request: ChatRequest, created: int, kind: str) -> dict[str, Any]:

@@ -1,136 +1,52 @@
 """The sentences of the understudy, in the languages it speaks. Everything else in a reply comes from the request."""
 
-QUESTIONS: dict[str, dict[str, str]] = {
-    "en": {
-        "order": "Which order is it about? Please give me its number, such as ORD-12345.",
-        "reason": "What is the reason? For example damaged, wrong item, or you changed your mind.",
-        "phone": "Which phone number may we call?",
-        "time": "When would suit you?",
-        "query": "What are you looking for?",
-        "text": "Please describe in a sentence what it is about.",
-        "other": "I still need one thing from you: the {slot}.",
-    },
-    "de": {
-        "order": "Um welche Bestellung geht es? Bitte nennen Sie mir die Nummer, zum Beispiel ORD-12345.",
-        "reason": "Was ist der Grund? Zum Beispiel beschädigt, falscher Artikel oder anders entschieden.",
-        "phone": "Unter welcher Nummer dürfen wir anrufen?",
-        "time": "Wann passt es Ihnen?",
-        "query": "Was suchen Sie?",
-        "text": "Bitte beschreiben Sie in einem Satz, worum es geht.",
-        "other": "Eine Angabe fehlt mir noch: {slot}.",
-    },
-    "es": {
-        "order": "¿De qué pedido se trata? Indíqueme el número, por ejemplo ORD-12345.",
-        "reason": "¿Cuál es el motivo? Por ejemplo, dañado, artículo equivocado o ha cambiado de opinión.",
-        "phone": "¿A qué número podemos llamar?",
-        "time": "¿Cuándo le viene bien?",
-        "query": "¿Qué está buscando?",
-        "text": "Describa en una frase de qué se trata, por favor.",
-        "other": "Me falta un dato: {slot}.",
-    },
-    "fr": {
-        "order": "De quelle commande s'agit-il ? Indiquez-moi son numéro, par exemple ORD-12345.",
-        "reason": "Quelle est la raison ? Par exemple endommagé, mauvais article ou changement d'avis.",
-        "phone": "À quel numéro pouvons-nous appeler ?",
-        "time": "Quand cela vous convient-il ?",
-        "query": "Que cherchez-vous ?",
-        "text": "Décrivez en une phrase de quoi il s'agit, s'il vous plaît.",
-        "other": "Il me manque une information : {slot}.",
-    },
-}
+from functools import cache
+from importlib.resources import files
 
-SENTENCES: dict[str, dict[str, str]] = {
-    "en": {
-        "greeting": "Hello. I can look up an order, help with a return or a refund, find a product, or bring in a person.",
-        "thanks": "You are welcome. Is there anything else I can do?",
-        "goodbye": "Thank you for writing. Have a good day.",
-        "buttons": "Please use the buttons of the card for that: a word in the chat changes nothing.",
-        "nothing_open": "There is nothing to confirm right now. What can I do for you?",
-        "unknown": "I have no information about that. I can help with orders, deliveries, returns, refunds and our products.",
-        "source": "(Source: {source})",
-        "anger": "I am sorry about this. I can bring in a person if you like, or we sort it out here.",
-        "failed": "That did not work: {why}",
-        "none_found": "I found nothing for that.",
-        "done": "Done.",
-        "order_is": "Your order {order_id} is {status}",
-        "order_was": "Your order {order_id} was {status}",
-        "on": " on {date}",
-        "expected": ", and should arrive on {date}",
-        "carrier": ". It is with {carrier}, tracking number {tracking_number}",
-        "orders": "These are your orders:",
-        "products": "This is what I found:",
-        "created": "I have noted it down under {id}.",
-        "correct": "Understood, {order_id}.",
-    },
-    "de": {
-        "greeting": "Guten Tag. Ich kann eine Bestellung nachsehen, bei Rückgabe oder Erstattung helfen oder einen Menschen dazuholen.",
-        "thanks": "Gern geschehen. Kann ich noch etwas tun?",
-        "goodbye": "Danke für Ihre Nachricht. Einen schönen Tag.",
-        "buttons": "Bitte benutzen Sie dafür die Knöpfe der Karte: ein Wort im Chat ändert nichts.",
-        "nothing_open": "Es gibt gerade nichts zu bestätigen. Was kann ich für Sie tun?",
-        "unknown": "Dazu habe ich keine Angaben. Ich helfe bei Bestellungen, Lieferungen, Rückgaben, Erstattungen und unseren Produkten.",
-        "source": "(Quelle: {source})",
-        "anger": "Das tut mir leid. Ich kann einen Menschen dazuholen, oder wir klären es hier.",
-        "failed": "Das ging leider nicht: {why}",
-        "none_found": "Dazu habe ich nichts gefunden.",
-        "done": "Erledigt.",
-        "order_is": "Ihre Bestellung {order_id}: {status}",
-        "order_was": "Ihre Bestellung {order_id}: {status}",
-        "on": " am {date}",
-        "expected": ", voraussichtlich am {date} bei Ihnen",
-        "carrier": ". Unterwegs mit {carrier}, Sendungsnummer {tracking_number}",
-        "orders": "Das sind Ihre Bestellungen:",
-        "products": "Das habe ich gefunden:",
-        "created": "Ich habe es unter {id} notiert.",
-        "correct": "Verstanden, {order_id}.",
-    },
-    "es": {
-        "greeting": "Hola. Puedo consultar un pedido, ayudar con una devolución o un reembolso, o pasarle con una persona.",
-        "thanks": "De nada. ¿Puedo hacer algo más?",
-        "goodbye": "Gracias por escribir. Que tenga un buen día.",
-        "buttons": "Use los botones de la tarjeta, por favor: una palabra en el chat no cambia nada.",
-        "nothing_open": "Ahora no hay nada que confirmar. ¿En qué puedo ayudarle?",
-        "unknown": "No tengo información sobre eso. Puedo ayudar con pedidos, envíos, devoluciones, reembolsos y productos.",
-        "source": "(Fuente: {source})",
-        "anger": "Lo siento mucho. Puedo pasarle con una persona, o lo resolvemos aquí.",
-        "failed": "No ha sido posible: {why}",
-        "none_found": "No he encontrado nada.",
-        "done": "Hecho.",
-        "order_is": "Su pedido {order_id}: {status}",
-        "order_was": "Su pedido {order_id}: {status}",
-        "on": " el {date}",
-        "expected": ", llegada prevista el {date}",
-        "carrier": ". Va con {carrier}, número de seguimiento {tracking_number}",
-        "orders": "Estos son sus pedidos:",
-        "products": "Esto es lo que he encontrado:",
-        "created": "Lo he anotado con el número {id}.",
-        "correct": "Entendido, {order_id}.",
-    },
-    "fr": {
-        "greeting": "Bonjour. Je peux consulter une commande, aider pour un retour ou un remboursement, ou appeler une personne.",
-        "thanks": "Je vous en prie. Puis-je faire autre chose ?",
-        "goodbye": "Merci de votre message. Bonne journée.",
-        "buttons": "Utilisez les boutons de la carte, s'il vous plaît : un mot dans le chat ne change rien.",
-        "nothing_open": "Il n'y a rien à confirmer pour l'instant. Que puis-je faire pour vous ?",
-        "unknown": "Je n'ai pas d'information à ce sujet. Je peux aider pour les commandes, livraisons, retours, remboursements et produits.",
-        "source": "(Source : {source})",
-        "anger": "J'en suis désolé. Je peux appeler une personne, ou nous réglons cela ici.",
-        "failed": "Cela n'a pas fonctionné : {why}",
-        "none_found": "Je n'ai rien trouvé.",
-        "done": "C'est fait.",
-        "order_is": "Votre commande {order_id} : {status}",
-        "order_was": "Votre commande {order_id} : {status}",
-        "on": " le {date}",
-        "expected": ", arrivée prévue le {date}",
-        "carrier": ". Elle est chez {carrier}, numéro de suivi {tracking_number}",
-        "orders": "Voici vos commandes :",
-        "products": "Voici ce que j'ai trouvé :",
-        "created": "C'est noté sous le numéro {id}.",
-        "correct": "Compris, {order_id}.",
-    },
-}
+import yaml
+
+from demo.understudy.conversation import SPOKEN
+
+_QUESTION = "ask_"
+
+
+@cache
+def sentences(language: str) -> dict[str, str]:
+    """All sentences of a language, by key. They are data of this package, read once."""
+    text = files("demo.understudy").joinpath("sentences", f"{language}.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, str] = yaml.safe_load(text)
+    return loaded
 
 
 def say(language: str, key: str, **fields: object) -> str:
-    """A sentence in a language."""
-    return SENTENCES[language][key].format(**fields)
+    """A sentence in a language. Raises `KeyError` for a key that does not exist."""
+    return sentences(language)[key].format(**fields)
+
+
+def question(language: str, kind: str, slot: str = "") -> str:
+    """How we ask for a slot of this kind."""
+    key = _QUESTION + kind
+    return say(language, key if key in sentences(language) else "ask_other", slot=slot.replace("_", " "))
+
+
+def status_word(language: str, status: str) -> str:
+    """A status in the customer's language; one that we do not know stays as it is."""
+    plain = status.replace("_", " ")
+    return sentences(language).get(f"status_{plain}", plain)
+
+
+def asked(reply: str) -> tuple[str, ...]:
+    """The kinds of things that a reply of ours asked for, whatever its language, in their order."""
+    found = {kind: reply.rfind(start) for kind, start in _starts() if start in reply}
+    return tuple(sorted(found, key=found.__getitem__))
+
+
+@cache
+def _starts() -> tuple[tuple[str, str], ...]:
+    """The fixed beginning of each question, in each language."""
+    return tuple(
+        (key.removeprefix(_QUESTION), text.split("{")[0])
+        for language in SPOKEN
+        for key, text in sentences(language).items()
+        if key.startswith(_QUESTION)
+    )
