@@ -104,7 +104,7 @@ class Stand:
         self.said.append((conversation, kind, body))
 
     async def guard(self, conversation: str) -> Guard:
-        return Guard(("shop.example",), self.vault)
+        return Guard(("shop.example",), dict(self.vault))
 
     async def open(self, id: str = "c1", channel: str = "web", language: str | None = None) -> None:
         lane = opened(id, CUSTOMER.id, channel, self.clock()).model_copy(update={"language": language})
