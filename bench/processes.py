@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,30 +42,41 @@ class Children:
         self,
         name: str,
         command: Iterable[str | Path],
-        ready: Callable[[], Awaitable[bool]] | None = None,
+        *,
+        said: str = f"{READY}\n",
         environment: Mapping[str, str] | None = None,
     ) -> int:
-        """The pid of a child that is ready; by default it is once it says so. Raises `ChildFailed` with its last words."""
+        """The pid of a child that has `said` that it is ready. Raises `ChildFailed` with its last words."""
         log = self.folder / f"{name}.log"
-        child = Child(name, tuple(command), log, ready or _says_ready(log), environment or {})
+
+        async def ready() -> bool:
+            return said in text(log)
+
+        child = Child(name, tuple(command), log, ready, environment or {})
         self.stack.push_async_callback(child.stop)
         await child.start()
         return child.pid
 
-    async def python(self, name: str, module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> int:
-        """One of our own modules, which says when it is ready."""
-        return await self.start(name, [sys.executable, "-m", module, *arguments], environment=environment)
+    async def once(self, name: str, command: Iterable[str | Path], environment: Mapping[str, str]) -> None:
+        """Run a command to its end. Raises `ChildFailed` with its last words when it fails."""
+        log = self.folder / f"{name}.log"
 
-    async def nats(self, name: str, *, monitored: bool = False) -> tuple[int, str, str]:
-        """A nats-server with JetStream in the folder, under its default settings: pid, URL, and monitoring URL or ""."""
-        port, monitor = free_port(), free_port() if monitored else 0
+        async def ended_well() -> bool:
+            return child.process is not None and child.process.returncode == 0
+
+        child = Child(name, tuple(command), log, ended_well, environment)
+        await child.start()
+
+    async def python(self, name: str, module: str, *arguments: str) -> int:
+        """One of our own modules, which says when it is ready."""
+        return await self.start(name, [sys.executable, "-m", module, *arguments])
+
+    async def nats(self, name: str) -> tuple[int, str]:
+        """A nats-server with JetStream in the folder, under its default settings: pid and URL."""
+        port, store = free_port(), self.folder / f"{name}-jetstream"
         executable = Path(sys.executable).parent / "nats-server"
-        store, log = self.folder / f"{name}-jetstream", self.folder / f"{name}.log"
         command: list[str | Path] = [executable, "-js", "-sd", store, "-a", "127.0.0.1", "-p", str(port)]
-        if monitor:
-            command += ["-m", str(monitor)]
-        pid = await self.start(name, command, _says(log, "Server is ready"))
-        return pid, f"nats://127.0.0.1:{port}", f"http://127.0.0.1:{monitor}" if monitor else ""
+        return await self.start(name, command, said="Server is ready"), f"nats://127.0.0.1:{port}"
 
 
 @asynccontextmanager
@@ -73,17 +84,6 @@ async def children(folder: Path) -> AsyncIterator[Children]:
     """Children of this block, with their logs and data in `folder`, which exists."""
     async with AsyncExitStack() as stack:
         yield Children(folder, stack)
-
-
-def _says_ready(log: Path) -> Callable[[], Awaitable[bool]]:
-    return _says(log, f"{READY}\n")
-
-
-def _says(log: Path, words: str) -> Callable[[], Awaitable[bool]]:
-    async def said() -> bool:
-        return words in text(log)
-
-    return said
 
 
 def text(log: Path) -> str:

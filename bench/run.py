@@ -16,9 +16,10 @@ from bench.benchmark import Benchmark, Progress, interleaved
 from bench.chain.benchmark import CHAIN
 from bench.processes import check_platform
 from bench.statistics import Figure
+from bench.turns.benchmark import TURNS
 from shared.errors import ConfigurationError
 
-BENCHMARKS = {each.name: each for each in (CHAIN,)}
+BENCHMARKS = {each.name: each for each in (CHAIN, TURNS)}
 
 _MARKS = {"": "", "aim": "[green]✓ aim[/]", "must": "[green]✓[/]", "missed": "[red]✗ missed[/]"}
 

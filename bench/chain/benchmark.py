@@ -39,7 +39,7 @@ async def opened(folder: Path, progress: Progress) -> AsyncIterator[Mapping[str,
 
 
 async def _chain(started: Children, stack: AsyncExitStack, kind: str, otlp: str) -> Load:
-    server, url, _ = await started.nats(f"nats-{kind}")
+    server, url = await started.nats(f"nats-{kind}")
     async with connected(BusSettings(url=url), "bench") as client:
         await apply(client, topology(BusSettings(url=url), {stage_name(each): (handler(each),) for each in range(HOPS)}))
     stages = [

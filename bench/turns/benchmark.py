@@ -1,0 +1,141 @@
+"""Turns from HTTP in to SSE out, over six processes, with records, lane and broker as shipped."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from nats.aio.client import Client
+
+from bench.benchmark import Benchmark, Cell, Progress
+from bench.processes import Children, children, cpu_seconds, text
+from bench.statistics import Figure, Round, Sample, Spread, differences, quantile, ratios, series
+from bench.turns.client import Connection
+from bench.turns.peers import Direct, System
+from bench.turns.system import start
+from shared.messaging import BusSettings, connected
+from shared.messaging.topology import DESK
+
+_CONVERSATIONS = 32
+_WARM = 20  # turns of a conversation until its record has the size that it keeps
+_SECONDS = 3.0  # of the closed loop, a round
+_ALONE = 24  # turns one at a time, a round
+_FIRST_MS, _GAP_MS = 20.0, 5.0  # of the model, then
+
+
+@dataclass(slots=True)
+class Load:
+    """Puts load on one system after the other, and sets the pace of the model that both ask."""
+
+    model: Connection
+    broker: Client
+    stored: dict[str, int] = field(default_factory=dict)
+
+    async def pace(self, first_ms: float, gap_ms: float) -> None:
+        """From now on the model answers at this pace."""
+        await self.model.request("PUT", "/pace", json.dumps({"first_ms": first_ms, "gap_ms": gap_ms}).encode())
+
+    async def closed(self, system: System, seconds: float) -> Sample:
+        """All peers ask as fast as they are answered, by a model without delay."""
+        await self.pace(0.0, 0.0)
+        stored, cpu, began = await self._stored(), cpu_seconds(system.pids), time.perf_counter()
+
+        async def ask(number: int) -> int:
+            turns = 0
+            while time.perf_counter() < began + seconds:
+                await system.peers[number].turn()
+                turns += 1
+            return turns
+
+        turns = sum(await asyncio.gather(*map(ask, range(len(system.peers)))))
+        wall, cpu = time.perf_counter() - began, cpu_seconds(system.pids) - cpu
+        return {"rate": turns / wall, "cpu": cpu / turns, "events": (await self._stored() - stored) / turns}
+
+    async def alone(self, system: System, turns: int) -> Sample:
+        """One turn at a time, of a model at the pace of a quick one."""
+        await self.pace(_FIRST_MS, _GAP_MS)
+        watches = [await system.peers[number % len(system.peers)].turn() for number in range(-2, turns)][2:]
+        totals = [watch.total for watch in watches]
+        return {"first": quantile([watch.first for watch in watches], 0.5), "p50": quantile(totals, 0.5), "p99": max(totals)}
+
+    async def measure(self, system: System) -> Sample:
+        """Both."""
+        return {**await self.closed(system, _SECONDS), **await self.alone(system, _ALONE)}
+
+    async def _stored(self) -> int:
+        return (await self.broker.jetstream().stream_info(DESK)).state.last_seq
+
+
+@asynccontextmanager
+async def opened(folder: Path, progress: Progress) -> AsyncIterator[Mapping[str, Cell]]:
+    """Frontdesk and the model it asks, warm."""
+    async with children(folder) as started, AsyncExitStack() as stack:
+        model = await _model(started)
+        running = await start(started, model, progress)
+        progress("conversations")
+        frontdesk = System(await running.conversations(_CONVERSATIONS, stack), tuple(running.pids.values()))
+        direct = System(await _direct(model, stack), ())
+        control = await Connection.open(model)
+        stack.callback(control.close)
+        broker = await stack.enter_async_context(connected(BusSettings(url=running.nats), "bench"))
+        load = Load(control, broker)
+        progress("warming up")
+        for _ in range(_WARM):
+            await asyncio.gather(*(peer.turn() for peer in frontdesk.peers))
+        yield {"frontdesk": partial(load.measure, frontdesk), "direct": partial(load.measure, direct)}
+
+
+async def _model(started: Children) -> str:
+    await started.python("model", "bench.turns.model", "0")
+    return f"http://127.0.0.1:{text(started.folder / 'model.log').split()[0]}"
+
+
+async def _direct(model: str, stack: AsyncExitStack) -> Sequence[Direct]:
+    peers = [Direct(model) for _ in range(_CONVERSATIONS)]
+    for peer in peers:
+        await peer.open()
+        stack.callback(peer.close)
+    return peers
+
+
+def figures(rounds: Sequence[Round]) -> list[Figure]:
+    """What Frontdesk adds to the model, and what it costs."""
+
+    def added(metric: str, base: str = "") -> Spread:
+        less = [
+            {"frontdesk": {"x": samples["frontdesk"][metric]}, "direct": {"x": samples["direct"][base or metric]}}
+            for samples in rounds
+        ]
+        return Spread.of([1000 * seconds for seconds in differences(less, "frontdesk", "direct", "x")])
+
+    def own(metric: str, scale: float = 1.0) -> Spread:
+        return Spread.of([scale * value for value in series(rounds, "frontdesk", metric)])
+
+    return [
+        Figure("turns.rate", "HTTP in to SSE out, 32 conversations, closed loop", "/s", own("rate"), "higher"),
+        Figure("turns.cpu", "CPU of a turn, six services and broker", "ms", own("cpu", 1000), "lower"),
+        Figure(
+            "turns.added_first_token",
+            "time to first token less that of the model asked directly",
+            "ms",
+            added("first"),
+            "lower",
+        ),
+        Figure("turns.added_p50", "time of a turn less that of the model asked directly", "ms", added("p50"), "lower"),
+        Figure("turns.added_p99", "the slowest of 24 turns less the model's median", "ms", added("p99", "p50"), "lower"),
+        Figure("turns.events", "events that the broker stores of a turn", "", own("events"), "lower", 4.0, 4.0),
+        Figure(
+            "turns.rate_of_direct",
+            "turns a second by those of the bare model and load",
+            "×",
+            Spread.of(ratios(rounds, "frontdesk", "direct", "rate")),
+            "higher",
+        ),
+    ]
+
+
+TURNS = Benchmark("turns", "from HTTP in to SSE out, six processes, records and lane as shipped", opened, figures)
