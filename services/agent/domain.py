@@ -104,6 +104,12 @@ def next_move(turn: Turn) -> Ask | Publish:
     return Publish(number, decision)
 
 
+def is_answered_by_last(turn: Turn, number: int) -> bool:
+    """Whether the last step is what came of step `number`: nothing in between has left the agent."""
+    between = [decided(step) for step in turn.steps[number + 1 : -1]]
+    return all(isinstance(decision, Act) and not decision.calls for decision in between)
+
+
 def decide(answer: Mapping[str, Any], finish: str, tools: Mapping[str, ToolSpec], turn: Turn, policy: Policy) -> Decision:
     """What to do with the model's answer (an assistant message of chat completions) to the turn's next step.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from services.agent.domain import Act, Ask, Policy, Publish, decide, decided, given_up, next_move, wanted
+from services.agent.domain import Act, Ask, Policy, Publish, decide, decided, given_up, is_answered_by_last, next_move, wanted
 from services.agent.models.port import Models, ModelUnavailable, Request
 from services.agent.progress import DeltaStream, Progress
 from services.agent.prompt import functions, messages
@@ -70,7 +70,7 @@ class Agent:
         if not isinstance(decision, Act) or slot not in calls:
             raise Rejected(f"step {number} of turn {event.turn} has no call {slot}")
         if len(turn.steps) > number + 1:
-            return await self._go_on(turn, next_move(turn)) if len(turn.steps) == number + 2 else []
+            return await self._go_on(turn, next_move(turn)) if is_answered_by_last(turn, number) else []
         results = await self._join(turn, number, calls[slot].id, {"ok": event.ok} | event.result, decision)
         return await self._go_on(turn, Ask(number + 1, results)) if results is not None else []
 
