@@ -1,10 +1,11 @@
-// The HTTP API as the widget uses it. The session is a cookie that scripts cannot read.
+// The HTTP API as the widget uses it. On the page's own origin the session is a cookie that scripts cannot read; browsers
+// keep such a cookie from other sites, so elsewhere it is a token that is held in memory.
 
 export class RequestRefused extends Error {
   constructor(status, problem, retryAfter) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     this.status = status;
-    this.retryAfter = retryAfter;
+    this.retryAfter = retryAfter; // seconds; 0: not said
   }
 }
 
@@ -12,68 +13,86 @@ export class Api {
   constructor(base, tokenUrl) {
     this.base = base.replace(/\/$/, "");
     this.tokenUrl = tokenUrl;
+    this.origin = new URL(base || "/", location.href).origin;
+    this.own = this.origin === location.origin;
+    this.token = "";
   }
 
-  async signIn() {
-    const headers = {};
-    if (this.tokenUrl) {
-      const answer = await fetch(this.tokenUrl, { credentials: "same-origin" });
-      if (answer.ok) headers.Authorization = `Bearer ${(await answer.json()).token}`;
-    } else if (localStorage.getItem("frontdesk-conversation")) {
-      const kept = localStorage.getItem("frontdesk-conversation");
-      const answer = await this.fetch(`/v1/conversations/${kept}`);
-      if (answer.ok) return; // the guest's cookie is still good
-    }
-    await this.json("POST", "/v1/sessions", undefined, headers);
+  // Begins a session, or goes on with the one there is. Returns the customer's id.
+  signIn() {
+    this.signingIn ??= this.begin().finally(() => {
+      this.signingIn = undefined;
+    });
+    return this.signingIn;
+  }
+
+  async begin() {
+    const headers = { "Content-Type": "application/json" };
+    const vouched = await this.vouched();
+    if (vouched || this.token) headers.Authorization = `Bearer ${vouched || this.token}`;
+    this.token = "";
+    const body = JSON.stringify({ cookie: this.own });
+    const session = await read(await this.fetch("/v1/sessions", { method: "POST", headers, body }));
+    this.token = session.token ?? "";
+    return session.customer_id;
+  }
+
+  // The host company's word for who is signed in on its page; "" for a guest.
+  async vouched() {
+    if (!this.tokenUrl) return "";
+    const answer = await fetch(this.tokenUrl, { credentials: "same-origin", cache: "no-store" });
+    if (answer.status >= 400 && answer.status < 500) return "";
+    return (await read(answer)).token ?? "";
   }
 
   async transcript(conversation) {
-    const answer = await this.fetch(`/v1/conversations/${conversation}`);
-    if (answer.status === 404) return null;
-    return this.read(answer);
+    const answer = await this.request(`/v1/conversations/${conversation}`);
+    return answer.status === 404 ? null : read(answer);
   }
 
-  send(conversation, id, text) {
-    return this.json("POST", `/v1/conversations/${conversation}/messages`, { text, message_id: id });
+  async send(conversation, id, text) {
+    return read(await this.post(`/v1/conversations/${conversation}/messages`, { text, message_id: id }));
   }
 
+  // "accepted", "declined", or "gone": expired, superseded, handed over.
   async confirm(conversation, token, accept) {
-    const answer = await this.fetch(`/v1/conversations/${conversation}/confirmations/${token}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ accept }),
-    });
-    if (answer.status === 410) return "gone";
-    await this.read(answer);
-    return accept ? "accepted" : "declined";
+    const answer = await this.post(`/v1/conversations/${conversation}/confirmations/${token}`, { accept });
+    return answer.status === 410 ? "gone" : (await read(answer)).state;
   }
 
-  rate(conversation, rating) {
-    return this.json("POST", `/v1/conversations/${conversation}/feedback`, { rating });
+  async rate(conversation, rating, comment) {
+    return read(await this.post(`/v1/conversations/${conversation}/feedback`, comment ? { rating, comment } : { rating }));
   }
 
   events(conversation, lastId, signal) {
     const headers = { Accept: "text/event-stream" };
     if (lastId) headers["Last-Event-ID"] = lastId;
-    return this.fetch(`/v1/conversations/${conversation}/events`, { headers, signal, cache: "no-store" });
+    return this.request(`/v1/conversations/${conversation}/events`, { headers, signal, cache: "no-store" });
   }
 
-  async json(method, path, body, headers = {}) {
-    const options = { method, headers };
-    if (body !== undefined) {
-      options.headers = { ...headers, "Content-Type": "application/json" };
-      options.body = JSON.stringify(body);
-    }
-    return this.read(await this.fetch(path, options));
+  post(path, body) {
+    return this.request(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
   }
 
-  fetch(path, options = {}) {
-    return fetch(this.base + path, { credentials: this.base ? "include" : "same-origin", ...options });
+  // A session that has run out is begun anew, once.
+  async request(path, options = {}) {
+    const answer = await this.fetch(path, this.signed(options));
+    if (answer.status !== 401) return answer;
+    await this.signIn();
+    return this.fetch(path, this.signed(options));
   }
 
-  async read(answer) {
-    const body = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw new RequestRefused(answer.status, body, Number(answer.headers.get("Retry-After")) || 0);
-    return body;
+  signed(options) {
+    return this.token ? { ...options, headers: { ...options.headers, Authorization: `Bearer ${this.token}` } } : options;
   }
+
+  fetch(path, options) {
+    return fetch(this.base + path, { credentials: this.own ? "same-origin" : "omit", ...options });
+  }
+}
+
+async function read(answer) {
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new RequestRefused(answer.status, body, Number(answer.headers.get("Retry-After")) || 0);
+  return body;
 }

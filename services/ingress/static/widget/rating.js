@@ -1,0 +1,60 @@
+// Asks once in a conversation how it was, at its end, where it hides nothing.
+
+import { element } from "./dom.js";
+
+const AFTER = 3; // answers before it is asked
+
+export class Rating {
+  constructor(words, onRate) {
+    Object.assign(this, { words, onRate });
+    this.node = element("div", { class: "rating", role: "group", "aria-label": words.rate, hidden: true });
+    this.reset();
+  }
+
+  reset() {
+    this.answers = 0;
+    this.asked = false;
+    this.node.hidden = true;
+  }
+
+  answered() {
+    this.answers += 1;
+    if (this.asked || this.answers < AFTER) return;
+    this.asked = true;
+    const stars = [1, 2, 3, 4, 5].map((count) => element("button", { class: "star", type: "button", "aria-label": this.words.stars(count), onclick: () => this.rate(count) }, "★"));
+    this.stars = stars;
+    const away = element("button", { class: "dismiss", type: "button", onclick: () => this.dismiss() }, this.words.dismiss);
+    this.node.replaceChildren(element("span", {}, this.words.rate), element("div", { class: "stars" }, ...stars), away);
+    this.node.hidden = false;
+  }
+
+  async rate(count) {
+    this.stars.forEach((star, index) => star.setAttribute("aria-pressed", String(index + 1 === count)));
+    this.stars.forEach((star, index) => star.classList.toggle("on", index < count));
+    try {
+      await this.onRate(count, "");
+    } catch {
+      return; // the stars stay, to be pressed again
+    }
+    const comment = element("input", { type: "text", "aria-label": this.words.comment, placeholder: this.words.comment, maxlength: "500" });
+    const form = element("form", {}, comment, element("button", { class: "dismiss", type: "submit" }, this.words.send));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = comment.value.trim();
+      if (text) this.onRate(count, text).catch(() => undefined); // the stars have been counted
+      this.thank();
+    });
+    this.node.replaceChildren(element("span", { role: "status" }, this.words.thanks), form);
+    comment.focus();
+  }
+
+  thank() {
+    const thanks = element("span", { role: "status", tabindex: "-1" }, this.words.thanks);
+    this.node.replaceChildren(thanks);
+    thanks.focus();
+  }
+
+  dismiss() {
+    this.node.hidden = true;
+  }
+}
