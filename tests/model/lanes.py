@@ -7,7 +7,7 @@ document that is reached.
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from shared.contracts import Customer, Draft, Event, Proposal, Text
 from shared.lane.confirmation import result_item
@@ -128,7 +128,7 @@ class Lanes:
     # the operations, with what the model leaves out filled in
 
     def _admit(self, lane: Conversation, id: str) -> Any:
-        kind = "event" if id[0] == "e" else "message"
+        kind: Literal["event", "message"] = "event" if id[0] == "e" else "message"
         after, admitted = self.ops.admit(lane, Item(id=id, kind=kind, at=NOW, customer=CUSTOMER), NOW)
         return after, admitted.place
 
@@ -206,7 +206,14 @@ def _relative(lane: Conversation) -> Conversation:
         claim = active.claim and active.claim.model_copy(update={"attempt": CURRENT, "until": UNTIL})
         active = active.model_copy(update={"epoch": 1, "since": NOW, "claim": claim})
     confirmed = {key: lane.confirmed[key] for key in sorted(lane.confirmed)}
-    update = {"epoch": 1, "active": active, "done": (), "delivered": 0, "language": None, "confirmed": confirmed}
+    update: dict[str, Any] = {
+        "epoch": 1,
+        "active": active,
+        "done": (),
+        "delivered": 0,
+        "language": None,
+        "confirmed": confirmed,
+    }
     update |= {"seen": dict.fromkeys(sorted(lane.seen), NOW), "pressed": tuple(sorted(lane.pressed, key=lambda p: p.action))}
     if lane.lease:
         update["lease"] = Lease(holder="ann", until=NOW + 60)

@@ -1,6 +1,7 @@
 """The stages' steps. A claim expires when no live worker stands between it and its call; a crash is a worker that ends."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from shared.lane.documents import Effect
 from tests.model.lanes import CURRENT, LATE, NOW, OLD, UNTIL, action_of, proposal
@@ -14,18 +15,18 @@ def agent(w: World, s: S) -> Iterator[Move]:
         return
     kinds, saw = {id[0] for id in members}, " ".join(members)
     final = ("handoff" if "h" in kinds else "confirm" if "r" in kinds else "reply", saw)
-    r, q, done = s.bus[:3]
+    r, q, done = (s.bus[w.at[event]] for event in "RQL")
     if r != "0":
-        t = s if s.step else s._replace(step=("look", saw) if "l" in kinds else final)
+        step = s.step or (("look", saw) if "l" in kinds else final)
+        t = s._replace(step=step)
         if not s.step:
             yield "agent stores its step, dies", r == "1", t, ""
-        assert t.step
-        t = w.put(w.put(t, "Q" if t.step[0] == "look" else "D", "1"), "R", "2")
-        yield f"agent publishes {t.step[0]}", r == "1", t, ""
+        t = w.put(w.put(t, "Q" if step[0] == "look" else "D", "1"), "R", "2")
+        yield f"agent publishes {step[0]}", r == "1", t, ""
     if q != "0":
         yield "actions looks something up", q == "1", w.put(w.put(s, "L", "1"), "Q", "2"), ""
     if done != "0" and s.step:
-        t = s._replace(step=final) if s.step[0] == "look" else s
+        t = s._replace(step=final)
         yield "agent resumes, publishes", done == "1", w.put(w.put(t, "D", "1"), "L", "2"), ""
 
 
@@ -128,7 +129,7 @@ def reconcile(w: World, s: S, fair: bool) -> Iterator[Move]:
 
 
 def effect(r: str, state: str) -> Effect:
-    names = {"1": "started", "2": "succeeded", "3": "unknown"}
+    names: dict[str, Literal["started", "succeeded", "unknown"]] = {"1": "started", "2": "succeeded", "3": "unknown"}
     return Effect(
         id=action_of(r), at=NOW, conversation="conv", proposal=proposal(r), state=names[state], attempt=CURRENT, until=UNTIL
     )

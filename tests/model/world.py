@@ -82,7 +82,8 @@ class World:
     def swap(s: S, field: str, old: str, new: str) -> S:
         ws = list(getattr(s, field))
         ws.remove(old)
-        return s._replace(**{field: tuple(sorted([*ws, new]))})
+        now = tuple(sorted([*ws, new]))
+        return s._replace(we=now) if field == "we" else s._replace(wa=now)
 
     def wrote(self, s: S, change: Change) -> tuple[S, str]:
         """The world after a write, as the onlooker sees it, and what is wrong with it."""

@@ -7,7 +7,7 @@ there. The bus delivers any number of times, in any order, late or never.
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from shared.contracts import Customer, Draft, EffectRequested, Event, MessageReceived, Proposal, Text
 from shared.lane import admission, confirmation, delivery, effects, ownership, reconcile, sweep, turns
@@ -197,7 +197,7 @@ class World:
 
     def say(self, id: str, *, publishes: bool = True) -> str:
         """An input arrives: a message, a look-up, a refund, a hand-over, poison, or a backend's event, by its first letter."""
-        kind = "event" if id[0] == "e" else "message"
+        kind: Literal["event", "message"] = "event" if id[0] == "e" else "message"
         item = Item(id=id, kind=kind, at=self.now, customer=CUSTOMER, sealed=f"sealed {id}", data={"of": id})
         admitted = self.change(self.ops.admit, item, self.now)
         if id not in self.ghost.ended and id not in self.ghost.order:
