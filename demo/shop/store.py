@@ -1,6 +1,7 @@
 """The shop's books in one SQLite file. Money moves in one conditional write: a payment cannot be refunded twice over."""
 
 import json
+import re
 import sqlite3
 import threading
 import time
@@ -31,6 +32,7 @@ create table if not exists cases(
 create table if not exists webhooks(id text primary key, at real not null, body text not null) strict;
 """
 Answer = tuple[int, dict[str, Any]]
+_WORD = re.compile(r"\w+")
 
 
 class Store:
@@ -69,15 +71,20 @@ class Store:
         return order | {"currency": "USD", "payment": paid | {"card_last4": payment["card"]}}
 
     def products(self, query: str, limit: int) -> list[dict[str, Any]]:
-        """Those whose name or description holds most of the query's words, best first; all when it is empty."""
-        words = [word for word in query.lower().split() if len(word) > 2]
+        """Those that hold the most of the query's words, a word in the name counting twice; all when it is empty.
+
+        A product that holds less than half of what the best one holds is left out.
+        """
+        wanted = {_bare(word) for word in _WORD.findall(query.lower())}
         scored = []
         for row in self._all("select * from products order by sku"):
-            text = f"{row['name']} {row['name']} {row['description']}".lower()
-            score = sum(text.count(word.rstrip("s")) for word in words)
-            if score or not words:
-                scored.append((-score, row["sku"], dict(row) | {"currency": "USD"}))
-        return [product for _, _, product in sorted(scored, key=lambda each: each[:2])[:limit]]
+            name = {_bare(word) for word in _WORD.findall(row["name"].lower())}
+            held = name | {_bare(word) for word in _WORD.findall(row["description"].lower())}
+            scored.append((len(wanted & held) + len(wanted & name), dict(row) | {"currency": "USD"}))
+        best = max((score for score, _ in scored), default=0)
+        if wanted:
+            scored = [each for each in scored if each[0] and each[0] * 2 >= best]
+        return [product for _, product in sorted(scored, key=lambda each: -each[0])[:limit]]
 
     def ship(self, id: str, carrier: str, tracking: str) -> dict[str, Any] | None:
         """Mark as shipped; again changes nothing. None: no such order, or one that cannot be shipped."""
@@ -185,3 +192,8 @@ class Store:
     def _all(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
+
+
+def _bare(word: str) -> str:
+    """A word without its plural."""
+    return word.removesuffix("s")

@@ -1,5 +1,6 @@
 """What the understudy answers: a function of the request and of nothing else."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from demo.understudy.wording import asked, question, say
 from demo.understudy.words import shortened, stems
 
 _MOST_CALLS = 4
+_NAME = re.compile(r"\bYou are ([A-Z]\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,10 @@ def decide(conversation: Conversation) -> Answer:
         return _after_results(conversation, message)
     if _transfer_wanted(conversation, message):
         return _transfer(conversation)
-    wish = wishes.resumed(conversation, message) or wishes.corrected(conversation, message)
-    if wish:
-        return _calls([wish], conversation)
-    if not message.wishes and (quote := _quoted(message.question, conversation)):
+    for understood in (wishes.resumed, wishes.reported, wishes.corrected, wishes.followed):
+        if wish := understood(conversation, message):
+            return _calls([wish], conversation)
+    if not message.wishes and (quote := _quoted(message.question, conversation) or _followed_up(conversation)):
         return Answer(text=quote)
     if wished := message.wishes or message.asked_for:
         return _calls(list(wished), conversation)
@@ -130,7 +132,7 @@ def _ask(wish: Wish, conversation: Conversation) -> Answer:
         stuck = again or cues.UNSURE.search(conversation.text) or orders.described_as_latest(conversation.text)
         if listing and listing != wish.tool and stuck and "\n- " not in conversation.replied:
             return Answer(calls=(Call(listing.name, {}),))
-    if text in conversation.replied:
+    if text in conversation.replied and not orders.named(conversation.text):
         return Answer(text=f"{text} {_offer('person', PERSON, conversation)}".strip())
     return Answer(text=text)
 
@@ -164,8 +166,13 @@ def _courtesy(conversation: Conversation, bare: str, identified: bool, language:
         return say(language, "thanks")
     if identified:
         return say(language, "known")
+    if cues.ABOUT.search(text):
+        name = _NAME.search(conversation.system)
+        return say(language, "about", name=name[1] if name else "the understudy")
     if cues.GREETING.search(text) and len(stems(bare)) < 2:
         return say(language, "greeting")
+    if cues.HELP.search(text) and len(stems(bare)) < 5:
+        return say(language, "go_ahead")
     return say(language, "unknown")
 
 
@@ -179,6 +186,14 @@ def _beyond(conversation: Conversation) -> str:
 def _offer(kind: str, intent: Intent, conversation: Conversation) -> str:
     """The question whether to, if there is a tool for it."""
     return question(conversation.language, kind) if tool_for(intent, conversation.tools) else ""
+
+
+def _followed_up(conversation: Conversation) -> str:
+    """A quote for "and for gift cards?" after a question."""
+    if len(conversation.turns) < 2 or not cues.FOLLOWING.search(conversation.text):
+        return ""
+    before = wishes.read(conversation.until(len(conversation.turns) - 1))
+    return _quoted(f"{before.question} {conversation.text}", conversation) if before.question else ""
 
 
 def _quoted(asked_for: str, conversation: Conversation) -> str:

@@ -47,7 +47,8 @@ CORRECTION = _words(
     r"\bich meinte?\b|\bquise decir\b|\bme refer[ií]a\b|\bje voulais dire\b|\bme he equivocado\b|\bje me suis trompé",
 )
 ANGER = _words(
-    r"\b(?:ridiculous|unacceptable|outrageous|disgusting|appalling|pathetic|(?:is|what) (?:this )?a joke|fed up|sick of|worst"
+    r"\b(?:ridiculous|unacceptable|outrageous|disgusting|appalling|pathetic|(?:is|what) (?:this )?a joke|fed up"
+    r"|sick of|worst"
     r"|useless|terrible|horrible|"
     r"awful|waste of (?:my )?time|angry|pissed|wtf|unverschämt\w*|unmöglich|frechheit|inaceptable|vergüenza"
     r"|inadmissible|scandaleux)\b",
@@ -57,6 +58,20 @@ FURY = _words(
     r"\b(?:furious|livid|lawyer|attorney|sue you|legal action|chargeback|better business bureau|trading standards"
     r"|consumer protection|"
     r"scam(?:med|mers)?|anwalt|abogado|avocat|rechtsanwalt)\b"
+)
+FOLLOWING = _words(r"^\W*(?:and|what about|how about|and what about|und|y|et)\b")
+HELP = _words(
+    r"\bi (?:have|had|got) (?:a|another|one more|some|a few|a quick) questions?\b|\b(?:can"
+    r"|could) you help(?: me)?(?: out)?\W*$",
+    r"\bi (?:need|want|could use) (?:some )?(?:help|assistance)\b|\bich (?:habe eine frage|brauche hilfe)\b",
+    r"\btengo una pregunta\b|\bnecesito ayuda\b|\bj'ai une question\b|\bbesoin d'aide\b",
+)
+ABOUT = _words(
+    r"\b(?:are|r) (?:you|u) (?:an? |the )?(?:bot|robot|human|person|real|ai|machine|computer)\b|\bwho (?:are"
+    r"|am i talking|is this)\b",
+    r"\bwhat(?:'s|’s| is) your name\b|\bwhat can you (?:do|help)\b|\bwhat do you do\b|\b(?:bist du"
+    r"|sind sie) ein (?:mensch|bot|roboter)\b",
+    r"\beres (?:un|una) (?:bot|persona|robot)\b|\b(?:es-tu|êtes-vous) un (?:robot|humain|bot)\b",
 )
 GENERAL = _words(
     r"\bhow long\b|\bhow (?:do|can|does|would) (?:i|you|we|one|it|they|returns?|refunds?)\b|\bwhat(?:'s|’s| is"

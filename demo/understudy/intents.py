@@ -49,7 +49,7 @@ REFUND = Intent(
         rf"|to)\b{_GAP}\breturn(?:ing)?\b(?! label)",
         r"^\W*return\b|\bsend (?:it|this|them|these) back\b|\bthe return (?:of|request|process)",
         r"\berstatt|\bgeld zurück|\bzurück(?:geben|schicken|senden)\b",
-        r"\breembols|\bdevolu|\bdevolver|\brembours|\bretourner\b",
+        r"\breembols|\bdevolu|\bdevuelv|\bdevolver|\brembours|\bretourner\b",
     ),
     ("refund", "money back", "return of"),
 )
@@ -64,7 +64,7 @@ STATUS = Intent(
         r"\b(?:ship(?:ped)?|arriv\w*|deliver(?:ed|y)?|com(?:e|ing)|here|received?|get here|show(?:ed)? up)\b",
         rf"\b(?:check|look up|look at|pull up|details?|information|info|news|update)\b{_GAP}\border\b",
         rf"\bwhat(?:'s| is| was| items?| did i)\b{_GAP}\b(?:in|order(?:ed)?)\b{_GAP}\b(?:order|[A-Z]{{2,4}}-?\d{{4,}})",
-        r"\b(?:total|how much|what did i pay|price|invoice|cost)\b[^.?!]{0,70}\border\b",
+        r"\b(?:total|how much|what did i pay|price|cost)\b[^.?!]{0,70}\border\b",
         r"\b(?:most recent|latest|newest|last) (?:one|order|purchase)\b",
         r"\bwo (?:ist|sind|bleibt|bleiben)\b|\bbestellstatus|\bsendungs|\bwann kommt\b|\bliefer(?:status|termin)",
         r"\bd[oó]nde est[aá]|\bestado (?:de|del)|\bcu[aá]ndo (?:llega|llegar|recib)|\bseguimiento",
@@ -100,6 +100,7 @@ TICKET = Intent(
     "ticket",
     _words(
         rf"\b(?:open|create|file|raise|submit|make|log|lodge)\b{_GAP}\b(?:ticket|case|complaint|report|claim)",
+        r"\b(?:charged|billed) (?:me |us )?(?:twice|double|two times)|\bdouble charge|\bovercharged",
         r"\bcomplain|\bticket\b|\bbeschwer|\bqueja|\breclamaci[oó]n|\br[ée]clamation|\bplainte|\bme plaindre",
     ),
     ("ticket", "back office", "case"),
@@ -128,6 +129,7 @@ EXCHANGE = Intent(
     ),
     ("exchange", "replace"),
 )
+INVOICE = Intent("invoice", _words(r"\binvoices?\b|\breceipts?\b|\brechnung|\bfactur"), ("invoice", "receipt"))
 CHANGE = Intent(
     "change",
     _words(
@@ -153,7 +155,7 @@ PRODUCTS = Intent(
     weak=True,
 )
 
-INTENTS = (PERSON, NOTIFY, REFUND, CALLBACK, TICKET, CANCEL, EXCHANGE, CHANGE, STATUS, ORDERS, PRODUCTS)
+INTENTS = (PERSON, NOTIFY, REFUND, CALLBACK, TICKET, CANCEL, EXCHANGE, INVOICE, CHANGE, STATUS, ORDERS, PRODUCTS)
 
 
 def intents(clause: str) -> list[Intent]:

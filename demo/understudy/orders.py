@@ -20,7 +20,7 @@ _LATEST = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
-_MENTIONED = 0.3  # of the words of a product's name, so that "lamp" is enough for "Oak desk lamp"
+_MENTIONED = 0.15  # of the words of a product's name, so that "mugs" is enough for "Stoneware mug, set of 4"
 
 
 def named(text: str) -> list[str]:

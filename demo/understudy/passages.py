@@ -27,9 +27,13 @@ _SYNONYMS = [
         "eco environment environmental sustainability sustainable green",
         "password login",
         "cheque check",
+        "reset forgot forgotten",
         "size measure fit dimension",
     )
 ]
+
+
+_EMPTY = stems("policy policies question information info answer opinion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def answer(question: str, passages: tuple[Passage, ...]) -> Quote | None:
 
     A passage answers when it holds most of what the question is about; rare words among the passages weigh more.
     """
-    asked = stems(_MUCH.sub(" cost ", question))
+    asked = {each for each in stems(_MUCH.sub(" cost ", question)) if not each.isdigit()} - _EMPTY
     if not asked - {"long", "cost"}:
         return None
     frequency = Counter(stem for passage in passages for stem in _held(passage.text))
@@ -54,6 +58,7 @@ def answer(question: str, passages: tuple[Passage, ...]) -> Quote | None:
     for place, passage in enumerate(passages):
         title, body = _parted(passage.text)
         whole = _share(asked, _held(f"{title} {body} {passage.source.replace('-', ' ')}"), weight)
+        title = title.rsplit(">", 1)[-1]
         if whole < _HELD:
             continue
         sentences = [each.strip() for each in _SENTENCE.split(body) if stems(each)]
@@ -79,7 +84,7 @@ def _chosen(sentences: list[str], scores: list[float], by_title: bool) -> str:
 def _parted(text: str) -> tuple[str, str]:
     """The title, which is a first line that is no sentence, and the text."""
     first, _, rest = text.partition("\n")
-    return (first.replace(">", " "), rest) if rest.strip() and not first.rstrip().endswith((".", "!", "?")) else ("", text)
+    return (first, rest) if rest.strip() and not first.rstrip().endswith((".", "!", "?")) else ("", text)
 
 
 def _held(text: str) -> set[str]:

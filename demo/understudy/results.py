@@ -9,8 +9,9 @@ from demo.understudy.wording import say, status_word
 
 _PAST = ("delivered", "cancelled", "shipped", "refunded", "returned")
 _ASKS_CONTENT = re.compile(
-    r"\bwhat(?:'s|’s| is| was| were| items?| did i)\b|\bitems?\b|\bcontain|\bin (?:it|the order)\b|\bwas ist\b"
-    r"|\bqu[eé] (?:hay|conten)|\bqu'est-ce",
+    r"\bwhat(?:'s|’s| is| was| were| did i)\b[^.?!]{0,20}\b(?:in|ordered|order|buy|inside)\b|\bitems?\b|\bcontain"
+    r"|\bwas ist (?:in|drin)"
+    r"|\bqu[eé] (?:hay|conten)|\bque contient",
     re.IGNORECASE,
 )
 _ASKS_MONEY = re.compile(

@@ -53,7 +53,8 @@ _KINDS = {
     "text": ("topic", "subject", "description", "message", "summary", "details", "note", "text"),
 }
 _ASKED_FOR = re.compile(
-    r"\b(?:looking for|do you (?:have|sell|stock|carry)|have you got|got any|show me|find(?: me)?|recommend|suggest"
+    r"\b(?:looking for|do you (?:have|sell|stock|carry)|have you got|got any|show me|what about|how about"
+    r"|find(?: me)?|recommend|suggest"
     r"|search(?: for)?|"
     r"(?:options|choices|price|cost|kinds?|models)(?: [a-z]+)? (?:for|of|in)|how much (?:is|are|does|do)|buy"
     r"|are there any|there any|"
@@ -114,7 +115,7 @@ def value_of(name: str, schema: Mapping[str, Any], said: str, conversation: Conv
             time = _TIME.search(said)
             return time[0].strip(" ,-") if time else None
         case "reason":
-            return reason(said) if required else shortened(said, 200) or None
+            return _reason(said, conversation) if required else shortened(said, 200) or None
         case "query":
             return query(said)
         case "text":
@@ -129,7 +130,7 @@ def answers(name: str, schema: Mapping[str, Any], said: str, conversation: Conve
         ids = orders.fitting(said, schema, conversation)
         return ids[-1] if ids else orders.described(said, conversation)
     found = value_of(name, schema, said, conversation, required=True)
-    bare = cues.rest(said)
+    bare = cues.rest(said) if stems(orders.without(said)) else ""
     evasive = any(cue.search(said) for cue in (cues.UNSURE, cues.YES, cues.NO, cues.GOODBYE, cues.THANKS, cues.IDENTITY))
     if found is not None and (kind in ("phone", "time") or schema.get("enum") or (evasive and kind == "reason")):
         return found
@@ -138,6 +139,12 @@ def answers(name: str, schema: Mapping[str, Any], said: str, conversation: Conve
     if kind == "query":
         return query(bare)
     return shortened(bare, 400).rstrip(" .!") if kind in ("reason", "text", "other", "time") else found
+
+
+def _reason(said: str, conversation: Conversation) -> str | None:
+    """Why: in these words, or just before them."""
+    earlier = [turn.said for turn in conversation.turns[-3:-1]]
+    return next((found for text in (said, *reversed(earlier)) if (found := reason(text))), None)
 
 
 def reason(text: str) -> str | None:

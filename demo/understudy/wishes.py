@@ -7,7 +7,7 @@ from typing import Any
 
 from demo.understudy import cues, orders, slots
 from demo.understudy.conversation import Conversation, Tool
-from demo.understudy.intents import INTENTS, PERSON, TICKET, Intent, intents, tool_by_name, tool_for
+from demo.understudy.intents import INTENTS, PERSON, REFUND, TICKET, Intent, intents, tool_by_name, tool_for
 from demo.understudy.wording import asked
 from demo.understudy.words import clauses, stems
 
@@ -139,6 +139,9 @@ def _answered(wish: Wish, conversation: Conversation, made: int) -> Wish:
     """The wish with what the customer answered to our questions after it."""
     for count in range(made + 1, len(conversation.turns) + 1):
         then = conversation.until(count)
+        order, ids = wish.slot("order"), orders.fitting(then.text, {}, then)
+        if order and ids:
+            wish = replace(wish, given={**wish.given, order: ids[-1]})
         for slot in filter(None, map(wish.slot, asked(then.replied))):
             assert wish.tool
             value = slots.answers(slot, wish.tool.properties.get(slot, {}), then.text, then)
@@ -162,11 +165,12 @@ def _slot_answered(kind: str, conversation: Conversation, message: Message) -> W
     """The wish that lacked this slot: with it, or without it when the words are about our question, but no answer."""
     wish = before(conversation, kind=kind)
     slot = wish.slot(kind) if wish else None
-    if wish is None or slot is None or message.question or message.beyond:
+    told = kind in ("reason", "text")  # may speak of anything
+    if wish is None or slot is None or message.question or (message.beyond and not told):
         return None
-    answered = slot in wish.given
+    answered = slot in wish.given or bool(orders.named(conversation.text))
     turned = any(each.tool != wish.tool for each in message.wishes)
-    if turned and (kind != "reason" or not answered or orders.named(conversation.text) or "?" in conversation.text):
+    if turned and (not told or not answered or orders.named(conversation.text) or "?" in conversation.text):
         return None
     offered = any(each in _OFFERS for each in asked(conversation.replied))
     return wish if answered or (_tries(conversation) and not (offered and _agreed(conversation.text))) else None
@@ -196,6 +200,24 @@ def corrected(conversation: Conversation, message: Message) -> Wish | None:
     return replace(earlier, given={**earlier.given, slot: ids[-1]}) if slot else None
 
 
+def followed(conversation: Conversation, message: Message) -> Wish | None:
+    """The wish of the message before with new words: "and the mugs?", "what about blankets?"."""
+    if message.wishes or len(conversation.turns) < 2 or not cues.FOLLOWING.search(conversation.text):
+        return None
+    then = conversation.until(len(conversation.turns) - 1)
+    wishes = [wish for wish in read(then).wishes if wish.slot("order") or wish.slot("query")]
+    return replace(wishes[-1], said=conversation.text) if wishes else None
+
+
+def reported(conversation: Conversation, message: Message) -> Wish | None:
+    """A refund, for who only says what is wrong with an order that we know: it is proposed, and theirs to confirm."""
+    text = conversation.text
+    if message.wishes or message.question or message.beyond or "?" in text or not slots.reason(text):
+        return None
+    known = orders.named(text) or orders.described(text, conversation)
+    return _with_tool(REFUND, conversation) if known else None
+
+
 def _put_off(conversation: Conversation) -> Wish | None:
     """The wish that had to wait for others: one that asks for a confirmation."""
     for count in range(len(conversation.turns) - 1, 0, -1):
@@ -208,11 +230,14 @@ def _put_off(conversation: Conversation) -> Wish | None:
 
 def _as_ticket(conversation: Conversation) -> Wish | None:
     """A ticket about what we could not do ourselves, in the customer's own words."""
-    for turn in reversed(conversation.turns[:-1]):
-        if cues.rest(turn.said) and not cues.YES.search(turn.said):
-            wish = _with_tool(TICKET, conversation)
-            return replace(wish, said=turn.said) if wish else None
-    return None
+    return _about_before(TICKET, conversation)
+
+
+def _about_before(intent: Intent, conversation: Conversation) -> Wish | None:
+    """A wish in the words of the last message that said something."""
+    wish = _with_tool(intent, conversation)
+    told = [turn.said for turn in conversation.turns[:-1] if cues.rest(turn.said) and not cues.YES.search(turn.said)]
+    return replace(wish, said=told[-1]) if wish and told else wish
 
 
 def _with_tool(intent: Intent, conversation: Conversation) -> Wish | None:
@@ -221,7 +246,7 @@ def _with_tool(intent: Intent, conversation: Conversation) -> Wish | None:
 
 
 def _to_a_person(conversation: Conversation) -> Wish | None:
-    return _with_tool(PERSON, conversation)
+    return _about_before(PERSON, conversation)
 
 
 _OFFERS = {"go_on": _put_off, "ticket": _as_ticket, "person": _to_a_person}

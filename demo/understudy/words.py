@@ -4,12 +4,12 @@ import re
 
 _STOP = frozenset(
     """
-    a about actually all also am an and any anything are as at available be been before but by can could d did do
+    a about actually after all also am an and any anything are as at available be been before but by can could d did do
     does done else for from further get give go going got great had handy has have hello help helped her here hey hi
     how i id if in into is it its item items just know let like ll look m may maybe me more much my need need needed
     needs no not now of off ok okay on one ones or order ordered orders other our out over placed please possible
     put question re really recent recently right s same see should so some something soon still sure t tell than
-    thank thanks that the their them then there these they thing things this those to today too two up us use ve
+    thank thanks that the their them then there these they thing things this those to today too two up under us use ve
     very want was way we well were what when where which who why will with would yes yet you your yours der die das
     den dem des ein eine einen einem einer und oder ist sind war ich sie er es wir mein meine meinen ihr ihre für
     mit von zu zum zur auf in im am an bei wie was wann wo wer kann können haben habe hat bitte nicht auch el la los
@@ -24,7 +24,8 @@ _CLAUSE = re.compile(
     r",?\s+(?:and|but|also|oh and|plus|und|aber|y|et|mais)\s+"
     r"(?=(?:also|then|please|can|could|would|will|i|i'd|i'm|do|does|did|is|are|where|what|when|how|why|who|which|refund|return|"
     r"cancel|track|check|show|tell|call|open|give|get|let|transfer|send|my|notify|"
-    r"wo|wann|ich|können|kann|bitte|dónde|cuándo|quiero|puede|où|quand|je|pouvez)\b)|\s+(?:also|außerdem|además|aussi),?\s+",
+    r"wo|wann|ich|können|kann|bitte|dónde|cuándo|quiero|puede|où|quand|je|pouvez)\b)|\s+(?:also|außerdem|además|aussi),?\s+"
+    r"|,\s+(?=(?:is|are|can|could|do|does|what|how|where|when|will)\b)",
     re.IGNORECASE,
 )
 

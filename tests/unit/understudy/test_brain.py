@@ -182,3 +182,30 @@ def test_it_knows_nothing_that_the_request_does_not_hold():
     assert "30 days" not in ask("How long do I have to return something?", system="You are Robin.").text
     assert not ask("Where is my order ORD-10001?", tools=[]).calls
     assert ask("Where is my order ORD-10001?", tools=TOOLS, system=SYSTEM) == ask("Where is my order ORD-10001?")
+
+
+def test_what_is_wrong_with_a_known_order_is_a_refund_to_confirm():
+    assert calls(ask("the blanket in ORD-10002 is torn")) == [(REFUND, {"order_id": "ORD-10002", "reason": "is torn"})]
+    assert not ask("my lamp is broken, is it under warranty?").calls
+
+
+def test_and_what_about_asks_the_same_of_something_else():
+    answer = ask("Do you have any desk lamps?", "This is what I found:\n- Oak desk lamp", "what about wool blankets?")
+    assert calls(answer) == [("search_products", {"query": "wool blankets"})]
+    lamp = ask("Where is my lamp?", "Your order ORD-10001 was shipped.", "and the mugs?", system=WITH_ORDERS)
+    assert calls(lamp) == [status("ORD-10003")]
+
+
+def test_an_order_number_in_an_answer_is_the_order_and_not_the_reason():
+    dialogue = ["Where is ORD-10001?", "It was shipped.", "I want my money back"]
+    asked = ask(*dialogue)
+    again = ask(*dialogue, asked.text, "ORD-10002")
+    assert "reason" in again.text
+    given = ask(*dialogue, asked.text, "ORD-10002", again.text, "it has a hole in it")
+    assert calls(given) == [(REFUND, {"order_id": "ORD-10002", "reason": "it has a hole in it"})]
+
+
+def test_what_a_ticket_is_about_may_be_anything():
+    asked = ask("open a ticket")
+    ((tool, arguments),) = calls(ask("open a ticket", asked.text, "My invoice has the wrong name on it"))
+    assert (tool, arguments["subject"]) == ("create_ticket", "My invoice has the wrong name on it")

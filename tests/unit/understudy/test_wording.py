@@ -132,3 +132,14 @@ def fields(text):
 @pytest.mark.parametrize("kind", ["order", "reason", "time", "query", "text", "go_on", "ticket", "person"])
 def test_our_own_questions_are_recognised_in_any_language(language, kind):
     assert asked(f"Your order was shipped. {question(language, kind)}") == (kind,)
+
+
+def test_it_says_what_it_is():
+    text = ask("are you a bot?").text
+    assert "Robin" in text
+    assert "not a person" in text
+
+
+def test_a_question_that_goes_on_is_answered_in_its_context():
+    first = "How much is shipping?"
+    assert "$14.90" in ask(first, ask(first).text, "and express?").text
