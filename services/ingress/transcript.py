@@ -7,11 +7,20 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from shared.channels.web import Amount, Confirm, ReplyPart, shown, words
-from shared.contracts import Draft, turn_id, turn_of_action
+from shared.contracts import Draft, Proposal, turn_id, turn_of_action
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.documents import Conversation, Done, Turn
 
 PAGE = 50
+
+
+class Question(BaseModel):
+    """What a confirmation showed, and what became of it. `void`: expired, superseded or handed over, or too long ago."""
+
+    title: str
+    amount: Amount | None = None
+    details: tuple[str, ...] = ()
+    state: Literal["open", "accepted", "declined", "void"]
 
 
 class TranscriptTurn(BaseModel):
@@ -24,6 +33,7 @@ class TranscriptTurn(BaseModel):
     text: str = ""
     parts: tuple[ReplyPart, ...] = ()
     kind: Literal["reply", "confirm", "notice", "refusal", "handoff"] | None = None
+    question: Question | None = None
     by: Literal["assistant", "person"] = "assistant"
     outcome: Literal["open", "answered", "notice", "person", "unknown"] = "open"
     trace_id: str = ""
@@ -50,9 +60,9 @@ def transcript(lane: Conversation, turns: Sequence[Turn], *, pending: Confirm | 
     """One page of turns, oldest first; the newest page also has what only the lane remembers."""
     told = _by_turn(lane)
     forgotten = min((done.epoch for done in lane.done), default=0)
-    entries = [_entry(turn, told.pop(turn.id, None), turn.epoch < forgotten) for turn in turns]
+    entries = [_entry(lane, turn, told.pop(turn.id, None), turn.epoch < forgotten) for turn in turns]
     if newest:
-        entries += [_from_done(id, done) for id, done in told.items() if not _older(done, turns)]
+        entries += [_from_done(lane, id, done) for id, done in told.items() if not _older(done, turns)]
     waiting = (*(lane.active.members if lane.active else ()), *lane.queue, *lane.inbox)
     return Transcript(
         conversation_id=lane.id,
@@ -101,25 +111,42 @@ def _older(done: Done, turns: Sequence[Turn]) -> bool:
     return len(turns) == PAGE and done.at < min(turn.at for turn in turns)
 
 
-def _entry(turn: Turn, done: Done | None, forgotten: bool) -> TranscriptTurn:
+def _entry(lane: Conversation, turn: Turn, done: Done | None, forgotten: bool) -> TranscriptTurn:
     """`forgotten`: the lane no longer remembers this turn's delivery. Of a turn that it should remember and does not,
     nothing was delivered, whatever its steps say."""
     if done:
-        return _from_done(turn.id, done, said=turn.said, at=turn.at)
+        return _from_done(lane, turn.id, done, said=turn.said, at=turn.at)
     entry = TranscriptTurn(turn_id=turn.id, at=turn.at, said=turn.said)
     if turn.reply:
         by = {"outcome": "person", "by": "person"} if ":p" in turn.id else {"outcome": "answered"}
-        return entry.model_copy(update=_answer(turn.reply) | by | {"answers": turn.answers})
+        return entry.model_copy(update=_answer(lane, turn.reply) | by | {"answers": turn.answers})
     answer = turn.steps[-1].answer.get("content") if forgotten and turn.steps else None
     return entry.model_copy(update={"text": answer, "kind": "reply", "outcome": "answered"}) if answer else entry
 
 
-def _from_done(id: str, done: Done, *, said: str = "", at: float | None = None) -> TranscriptTurn:
-    answer = _answer(done.draft) | {"by": "person" if done.outcome == "person" else "assistant"}
+def _from_done(lane: Conversation, id: str, done: Done, *, said: str = "", at: float | None = None) -> TranscriptTurn:
+    answer = _answer(lane, done.draft) | {"by": "person" if done.outcome == "person" else "assistant"}
     entry = TranscriptTurn(turn_id=id, at=at if at is not None else done.at, said=said or done.draft.said)
     told = {"answers": done.answers, "outcome": done.outcome, "trace_id": done.trace[3:35]}
     return entry.model_copy(update=answer | told)
 
 
-def _answer(draft: Draft) -> dict[str, Any]:
-    return {"text": words(draft.parts), "parts": shown(draft.parts), "kind": draft.kind}
+def _answer(lane: Conversation, draft: Draft) -> dict[str, Any]:
+    answer = {"text": words(draft.parts), "parts": shown(draft.parts), "kind": draft.kind}
+    return answer | {"question": _question(lane, draft, draft.proposal)} if draft.proposal else answer
+
+
+def _question(lane: Conversation, draft: Draft, proposal: Proposal) -> Question:
+    details = [part.details for part in draft.parts if part.type == "confirmation_request"]
+    pressed = next((press for press in lane.pressed if press.action == proposal.action), None)
+    state: Literal["open", "accepted", "declined", "void"] = "void"
+    if pressed:
+        state = "accepted" if pressed.accepted else "declined"
+    elif lane.pending and lane.pending.proposal.action == proposal.action:
+        state = "open"
+    return Question(
+        title=proposal.title,
+        amount=Amount.of(proposal.amount) if proposal.amount else None,
+        details=details[0] if details else (),
+        state=state,
+    )

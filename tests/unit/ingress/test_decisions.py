@@ -222,3 +222,19 @@ def test_wrong_settings_stop_start_up(changed: dict[str, Any]) -> None:
     assert good.allowed_origins == ("https://a.example", "https://b.example")
     with pytest.raises((ValueError, ConfigurationError)):
         IngressSettings(session_key="k" * 32, **changed)  # type: ignore[arg-type]
+
+
+def test_the_transcript_tells_what_became_of_a_question() -> None:
+    def states(lane: Conversation) -> list[str]:
+        turns = transcript(lane, [], pending=None, newest=True).turns
+        return [turn.question.state for turn in turns if turn.question]
+
+    asked = proposed()
+    assert states(asked) == ["open"]
+    assert states(pressed(asked)[0]) == ["accepted"]
+    assert states(pressed(asked, accepted=False)[0]) == ["declined"]
+    assert states(asked.model_copy(update={"pending": None})) == ["void"]
+    (turn,) = transcript(asked, [], pending=None, newest=True).turns
+    assert turn.question
+    assert turn.question.amount
+    assert (turn.question.title, turn.question.amount.text, turn.question.details) == ("Refund", "$49.99", ("To card 1",))
