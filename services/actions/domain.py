@@ -65,11 +65,10 @@ Verdict = Literal["call", "unknown"]
 def after_look_up(effect: Effect, guarantee: Guarantee, asked: bool, now: float, give_up: float) -> Verdict:
     """The claim ran out, and the provider, if it could be `asked`, knows of nothing: call again, or leave it to a person.
 
-    A provider that says no has not done it. One that cannot be asked must still know the key of the first call.
+    A provider that says no has not done it. One that cannot be asked must still know the key of the first call; one that
+    promises neither is never called again.
     """
     if now - effect.at > give_up:
-        return "unknown"
-    if guarantee == "neither":
         return "unknown"
     if asked:
         return "call"

@@ -1,10 +1,11 @@
+import asyncio
 import json
 from typing import Any
 
 import pytest
 
 from services.agent.domain import Policy
-from services.agent.models.port import Answer, ModelRefused, ModelUnavailable
+from services.agent.models.port import Answer, ModelRefused, ModelUnavailable, Preview, Request
 from shared.contracts import ActionCompleted, EffectRequested, LookupRequested, ReplyDrafted, WebhookRequested
 from shared.errors import Rejected
 from shared.lane.admission import admit
@@ -54,6 +55,34 @@ async def test_a_look_up_leaves_with_the_customer_of_the_session_and_its_result_
     assert await made.resume(completed(request, status="shipped")) == [reply]
     assert await made.begin(assembled()) == [reply]  # the sweeper's cure: straight to the last stored step
     assert len(models.requests) == 2
+
+
+async def test_of_two_workers_that_ask_at_once_one_answer_stands_and_both_publish_it() -> None:
+    both = asyncio.Barrier(2)
+
+    class Racing(Scripted):
+        async def ask(self, request: Request, preview: Preview) -> Answer:
+            answer = await super().ask(request, preview)
+            await both.wait()
+            return answer
+
+    other = calls(("check_order_status", {"order_id": "ORD-10002"}))
+    made = agent(Racing([calls(("check_order_status", ORDER)), other, says("a"), says("b")]))
+    first, second = await asyncio.gather(made.begin(assembled()), made.begin(assembled()))
+    assert first == second
+    assert isinstance(first[0], LookupRequested)
+    first, second = await asyncio.gather(made.resume(completed(first[0])), made.resume(completed(first[0])))
+    assert first == second
+    assert isinstance(first[0], ReplyDrafted)
+
+
+async def test_a_late_result_of_a_step_that_others_followed_publishes_nothing() -> None:
+    look_up = calls(("check_order_status", ORDER))
+    made = agent(Scripted([look_up, look_up, says("Done.")]))
+    [first] = await made.begin(assembled())
+    [second] = await made.resume(completed(first))
+    await made.resume(completed(second))
+    assert await made.resume(completed(first)) == []
 
 
 async def test_parallel_calls_are_joined_whatever_their_order() -> None:
