@@ -33,7 +33,7 @@ async function showOrders() {
 function card(order) {
   const [label, look] = STATES[order.status] ?? [order.status, ""];
   const items = order.items.map((item) => (item.quantity > 1 ? `${item.quantity} × ${item.name}` : item.name)).join(", ");
-  const refunded = order.payment.refunded ? `, ${money.format(order.payment.refunded / 100)} refunded` : "";
+  const refunded = refundOf(order.payment);
   const top = element("div", "row", element("h3", "", order.id), element("span", `state ${look}`, label));
   const actions = element("div", "foot-row", button("Ask about it", "small", () => chat.ask(question(order)), order.id));
   if (order.id === "ORD-10003" && order.status === "in preparation") {
@@ -53,7 +53,12 @@ function card(order) {
 }
 
 function question(order) {
-  return order.status === "delivered" ? `I want a refund for ${order.id}` : `Where is my order ${order.id}?`;
+  return order.status === "delivered" && !order.payment.refunded ? `I want a refund for ${order.id}` : `Where is my order ${order.id}?`;
+}
+
+function refundOf({ captured, refunded }) {
+  if (!refunded) return "";
+  return refunded === captured ? ", refunded" : `, ${money.format(refunded / 100)} refunded`;
 }
 
 function when(order) {

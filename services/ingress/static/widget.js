@@ -104,7 +104,7 @@ class FrontdeskChat extends HTMLElement {
         turn.answers.forEach((id) => this.known.add(id));
         if (turn.said) this.view.said(turn.said);
         if (turn.turn_id === transcript.pending?.turn_id) this.view.confirm(transcript.pending);
-        else if (turn.kind === "confirm") this.view.confirmed(turn);
+        else if (turn.question) this.view.confirmed(turn.question);
         else if (turn.kind) this.view.answer(turn.kind, turn);
       }
       this.view.owner(transcript.owner);
@@ -180,11 +180,11 @@ class FrontdeskChat extends HTMLElement {
 
   told(name, data) {
     const answers = data.answers ?? [];
-    if (answers.some((id) => !this.known.has(id))) return this.reread();
+    if (answers.some((id) => isMessage(id) && !this.known.has(id))) return this.reread();
     const previewed = this.view.withdraw(data.turn_id);
-    if (name === "handoff") this.view.owner(data.owner);
     if (name === "confirm") this.view.confirm(data);
     else if (data.text || data.parts?.length) this.view.answer(data.kind ?? name, data, { previewed, news: true });
+    if (name === "handoff") this.view.owner(data.owner);
     this.answered(answers);
     this.dispatchEvent(new CustomEvent(`frontdesk-${name}`, { detail: data, bubbles: true, composed: true }));
     return undefined;
@@ -213,6 +213,11 @@ class FrontdeskChat extends HTMLElement {
     for (const id of ids) this.waiting.delete(id);
     this.view.typing(this.waiting.size > 0);
   }
+}
+
+// Results of actions and news of backends are answered, too; their ids are told by a colon, which no message's id has.
+function isMessage(id) {
+  return !id.includes(":");
 }
 
 customElements.define("frontdesk-chat", FrontdeskChat);

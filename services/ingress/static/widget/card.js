@@ -42,9 +42,11 @@ export function confirmationCard(data, words, press) {
   return { node, settle };
 }
 
-// A question of an earlier time, which the transcript tells of by its text.
-export function settledCard(turn, words) {
-  const node = frame({ title: turn.text.split("\n").pop() }, words, element("p", { class: "outcome" }, words.closed));
+// A question of an earlier time, as the transcript tells of it.
+export function settledCard(question, words) {
+  const state = question.state === "open" ? "void" : question.state;
+  const outcome = element("p", { class: `outcome ${state}` }, state === "accepted" ? icon(ICONS.accepted) : "", words[state]);
+  const node = frame(question, words, outcome);
   node.classList.add("settled");
   return node;
 }

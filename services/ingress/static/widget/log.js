@@ -76,7 +76,7 @@ export class Log {
     const parts = data.parts?.length ? data.parts : [{ type: "text", text: data.text ?? "" }];
     this.offer([]);
     for (const part of parts) this.part(kind, part, data, previewed);
-    if (kind !== "refusal") this.rating.answered();
+    if (kind === "reply" || kind === "notice") this.rating.answered();
   }
 
   part(kind, part, data, previewed) {
@@ -116,9 +116,9 @@ export class Log {
     this.add(card.node);
   }
 
-  confirmed(turn) {
+  confirmed(question) {
     this.last = "card";
-    this.add(settledCard(turn, this.words));
+    this.add(settledCard(question, this.words));
   }
 
   owner(owner) {

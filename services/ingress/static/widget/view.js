@@ -153,8 +153,8 @@ export class View {
     if (!this.isOpen) this.news(this.unread + 1, data.title);
   }
 
-  confirmed(turn) {
-    this.log.confirmed(turn);
+  confirmed(question) {
+    this.log.confirmed(question);
   }
 
   preview(turn, text, restart) {
