@@ -47,14 +47,14 @@ class Readmission:
             await self._publisher.publish(first_event(lane, admitted.active))
 
     async def _item(self, event: dict[str, Any], lane: Conversation, epoch: int, id: str) -> Item:
+        """What was said, and by whom: from the event, else from the turn's document; else as the least trusted."""
+        turn = await self._records.get(Turn, turn_id(lane.id, epoch))
         text = self._received(event) if "inputs" in event and "channel" in event and "text" not in event else event.get("text")
-        text = text or event.get("draft", {}).get("said")
-        if not text:
-            turn = await self._records.get(Turn, turn_id(lane.id, epoch))
-            text = turn.said if turn else ""
+        text = text or event.get("draft", {}).get("said") or (turn.said if turn else "")
         if not text:
             raise Rejected("what the customer said in this turn is not kept any more")
-        customer = Customer.model_validate(event.get("customer") or {"id": lane.customer})
+        known = turn.assembled.customer if turn and turn.assembled else Customer(id=lane.customer)
+        customer = Customer.model_validate(event["customer"]) if "customer" in event else known
         sealed = self._keyring.seal(text, bound_to=f"{lane.id}/{id}")
         return Item(id=id, at=time.time(), customer=customer, sealed=sealed)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
+
+from services.cli.console import terminal
 
 if TYPE_CHECKING:
     from shared.messaging.dead_letters import DeadLetter, DeadLetters
@@ -35,7 +36,7 @@ def list_(data: DATA = Path(".frontdesk"), as_json: JSON = False) -> None:
         when = letter.at.astimezone().strftime("%m-%d %H:%M:%S")
         row = (str(letter.number), when, letter.subject, letter.consumer, str(letter.attempts), letter.error, letter.reason)
         table.add_row(*row)
-    Console().print(table if letters else "[green]✓[/] no dead letters")
+    terminal().print(table if letters else "[green]✓[/] no dead letters")
 
 
 @app.command()
@@ -47,21 +48,21 @@ def show(number: NUMBER, data: DATA = Path(".frontdesk"), as_json: JSON = False)
         print(json.dumps(described))
         return
     for name, value in described.items():
-        Console().print(f"[bold]{name}[/]  {value}", highlight=False)
+        terminal().print(f"[bold]{name}[/]  {value}", highlight=False)
 
 
 @app.command()
 def replay(number: NUMBER, data: DATA = Path(".frontdesk"), as_json: JSON = False) -> None:
     """Admit its inputs again, as a new turn; a backend's event is published again. Effects are not repeated."""
     letter = asyncio.run(_replay(data, number))
-    print(json.dumps(_described(letter))) if as_json else Console().print(f"replayed {letter.subject}")
+    print(json.dumps(_described(letter))) if as_json else terminal().print(f"replayed {letter.subject}")
 
 
 @app.command()
 def drop(number: NUMBER, data: DATA = Path(".frontdesk")) -> None:
     """Delete one dead letter for good."""
     asyncio.run(_drop(data, number))
-    Console().print(f"dropped {number}")
+    terminal().print(f"dropped {number}")
 
 
 def _described(letter: "DeadLetter") -> dict[str, Any]:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
+
+from services.cli.console import terminal
 
 app = typer.Typer(help="Knowledge: add articles, search them.", no_args_is_help=True)
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -21,7 +22,7 @@ def add(
 ) -> None:
     """Add or replace articles. The same file again changes nothing; passages it lost are removed."""
     files = [file for path in paths for file in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
-    console = Console()
+    console = terminal()
     if not files:
         console.print("[yellow]no Markdown files there[/]")
         raise typer.Exit(1)
@@ -45,7 +46,7 @@ def search(
         table.add_column(column)
     for passage in found:
         table.add_row(f"{passage['score']:.2f}", passage["source"], passage["text"][:160].replace("\n", " "))
-    Console().print(table if found else "nothing matches")
+    terminal().print(table if found else "nothing matches")
 
 
 def _url(data: Path) -> str:

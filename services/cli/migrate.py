@@ -5,7 +5,8 @@ import json
 from typing import Annotated
 
 import typer
-from rich.console import Console
+
+from services.cli.console import terminal
 
 app = typer.Typer(help="Streams, consumers and buckets: see what is needed, make it so.", no_args_is_help=True)
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -50,7 +51,7 @@ def _print(changes: list[str], as_json: bool, verb: str) -> None:
     if as_json:
         print(json.dumps({"changes": changes}))
         return
-    console = Console()
+    console = terminal()
     for change in changes:
         console.print(f"{verb} {change}", highlight=False)
     if not changes:

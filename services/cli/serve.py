@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.panel import Panel
 
+from services.cli.console import terminal
 from services.dev.launch import Development, Options
 from shared.telemetry.setup import configure_logs
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def serve(options: Options, question: str) -> None:
     """Start, ask `question` if there is one, and serve until Ctrl-C or SIGTERM."""
     configure_logs("console", "warning")
-    asyncio.run(_serve(options, question, Console(width=None if sys.stdout.isatty() else 140)))
+    asyncio.run(_serve(options, question, terminal()))
 
 
 async def _serve(options: Options, question: str, console: Console) -> None:

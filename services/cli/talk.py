@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.panel import Panel
 
 from services.cli.client import TERMINAL, Client, RequestRefused, StreamEvent
+from services.cli.console import terminal
 from services.dev.environment import read_addresses
 from shared.errors import ConfigurationError, FrontdeskError
 
@@ -25,7 +26,7 @@ def new_conversation() -> str:
 
 def ask(text: str, data: Path, *, as_json: bool, conversation: str, timeout: float) -> None:
     """Ask once and print. With `as_json`, one object: the ids, the text, the parts and the terminal event."""
-    console = Console()
+    console = terminal()
     answer = asyncio.run(_asked(text, data, conversation or new_conversation(), timeout))
     if as_json:
         print(json.dumps(answer, ensure_ascii=False))
@@ -59,7 +60,7 @@ async def answer_to(client: Client, conversation: str, text: str, show: Any = No
                     if show:
                         show(event)
                     if event.event in TERMINAL and accepted["message_id"] in event.data.get("answers", ()):
-                        return accepted | event.data | {"event": event.event, "text": words(event)}
+                        return accepted | event.data | {"event": event.event, "event_id": last, "text": words(event)}
         except httpx2.TransportError:
             await asyncio.sleep(0.5)  # the stream was cut, such as by a restart: resume after what was seen
 
@@ -75,7 +76,7 @@ def words(event: StreamEvent) -> str:
 
 def chat(data: Path) -> None:
     """A conversation until Ctrl-D."""
-    console = Console()
+    console = terminal()
     addresses = read_addresses(data)
     console.print("[dim]You are the demo customer. Ctrl-D ends.[/]")
     try:
@@ -98,9 +99,10 @@ async def _chat(console: Console, addresses: dict[str, Any]) -> None:
             except RequestRefused as error:
                 console.print(f"[red]{error}[/]")
                 continue
-            preview.finish(answer)
             if answer["event"] == "confirm":
                 await _confirmed(console, client, conversation, answer)
+            else:
+                preview.finish(answer)
 
 
 class _Preview:
@@ -124,12 +126,13 @@ class _Preview:
 
 
 async def _confirmed(console: Console, client: Client, conversation: str, answer: dict[str, Any]) -> None:
+    console.print()
     console.print(Panel(answer["text"], title="Please confirm", border_style="yellow"))
     pressed = (await asyncio.to_thread(console.input, "[yellow]confirm? [y/n][/] ")).strip().lower()
-    async with client.stream(conversation, str(answer.get("seq", ""))) as events:
+    async with client.stream(conversation, answer["event_id"]) as events:
         result = await client.confirm(conversation, answer["token"], pressed in ("y", "yes"))
         console.print(f"[dim]{result.get('status', '')}[/]")
         async for event in events:
-            if event.event in ("notice", "reply") and answer["turn_id"] != event.data.get("turn_id"):
+            if event.event in ("notice", "reply"):
                 console.print(f"[bold green]desk[/] {words(event)}", highlight=False)
                 return

@@ -3,8 +3,7 @@
 import json
 from pathlib import Path
 
-from rich.console import Console
-
+from services.cli.console import terminal
 from shared.errors import ConfigurationError
 from shared.telemetry.spans import SpanStore
 from shared.telemetry.waterfall import as_json as trace_json
@@ -26,6 +25,6 @@ def show(id: str, data: Path, *, as_json: bool, all_spans: bool) -> None:
     if as_json:
         print(json.dumps([trace_json(spans) for spans in found] if len(found) > 1 else trace_json(found[0])))
         return
-    console = Console()
+    console = terminal()
     for spans in found:
         console.print(render(spans, all_spans=all_spans))
