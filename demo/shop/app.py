@@ -1,5 +1,6 @@
 """The demo shop's HTTP API: what Frontdesk looks up, refunds at, and is told by."""
 
+import json
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from demo.shop.events import Events, shipped
+from demo.shop.events import Events, EventsAway, shipped
 from demo.shop.faults import Bench, Faults
 from demo.shop.keys import Keys
 from demo.shop.store import Answer, Store
@@ -144,7 +145,10 @@ class Shop:
     async def ship(self, id: str, request: Request, parcel: Shipped | None = None) -> dict[str, Any]:
         parcel = parcel or Shipped()
         sent = _found(self._store.ship(id, parcel.carrier, parcel.tracking_number))
-        await self._events.publish(shipped(sent, request.headers.get("traceparent")))
+        try:
+            await self._events.publish(shipped(sent, request.headers.get("traceparent")))
+        except EventsAway as error:  # shipped all the same; asked again, the same event is published
+            raise HTTPException(503, "shipped, but nobody could be told") from error
         return sent
 
     async def refund(self, asked: RefundAsked, key: Key = None) -> JSONResponse:
@@ -163,7 +167,11 @@ class Shop:
         body, secret = await request.body(), self._settings.webhook_secret
         if not secret or not verified(secret, request.headers, body):
             return JSONResponse({"error": "bad_signature"}, 401)
-        return JSONResponse({"received": self._store.receive(request.headers["webhook-id"], await request.json())})
+        try:
+            told = json.loads(body)
+        except ValueError:
+            return JSONResponse({"error": "not_json"}, 400)
+        return JSONResponse({"received": self._store.receive(request.headers["webhook-id"], told)})
 
     async def ledger(self) -> dict[str, Any]:
         cases = {"callbacks": self._store.cases("callback"), "tickets": self._store.cases("ticket")}

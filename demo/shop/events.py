@@ -1,15 +1,17 @@
 """The shop tells the world: CloudEvents on NATS, stored by JetStream, once for each event id."""
 
+import asyncio
 import json
 import re
 import secrets
 import uuid
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nats
-from nats.aio.client import Client
+if TYPE_CHECKING:
+    from nats.aio.client import Client
 
+_PATIENCE = 3.0  # seconds for a connection
 SOURCE = "/shops/harbour-and-pine"
 _TRACEPARENT = re.compile(r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
 
@@ -34,26 +36,48 @@ def shipped(order: dict[str, Any], traceparent: str | None) -> dict[str, Any]:
     }
 
 
+class EventsAway(Exception):
+    """The event was not stored: no server, or none that has a stream for it."""
+
+
 class Events:
     """Publishes on a connection that is opened at the first event and kept."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._client: Client | None = None
+        self._opening = asyncio.Lock()
 
     async def publish(self, event: dict[str, Any]) -> None:
-        """Store the event. Raises what nats-py raises when no server takes it."""
-        if self._client is None or self._client.is_closed:
-            self._client = await nats.connect(self._url, name="demo-shop", connect_timeout=2, max_reconnect_attempts=-1)
+        """Store the event; again with the same id, it is stored once. Raises `EventsAway`."""
+        from nats.errors import Error
+
         headers = {
             "Nats-Msg-Id": event["id"],
             "content-type": "application/cloudevents+json",
             "traceparent": event["traceparent"],
         }
-        await self._client.jetstream().publish(
-            f"events.{event['type']}", json.dumps(event).encode(), headers=headers, timeout=5
-        )
+        try:
+            client = await self._connected()
+            await client.jetstream().publish(f"events.{event['type']}", json.dumps(event).encode(), headers=headers, timeout=5)
+        except (Error, OSError, TimeoutError) as error:
+            raise EventsAway(type(error).__name__) from error
+
+    async def _connected(self) -> "Client":
+        import nats
+
+        async with self._opening:
+            if self._client is None or self._client.is_closed:
+                self._client = await asyncio.wait_for(
+                    nats.connect(self._url, name="demo-shop", connect_timeout=1, allow_reconnect=False, error_cb=_quiet),
+                    _PATIENCE,
+                )
+            return self._client
 
     async def close(self) -> None:
         if self._client:
             await self._client.close()
+
+
+async def _quiet(_: Exception) -> None:
+    """What goes wrong is raised where something is published."""

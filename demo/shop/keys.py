@@ -4,7 +4,6 @@ Other parameters under a known key are refused (422). Source: https://docs.strip
 """
 
 import json
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -12,18 +11,18 @@ from demo.shop.store import Answer, Store
 
 
 class Keys:
-    """Runs a request once for each key. One at a time: a key that is being worked on makes its twin wait."""
+    """Runs a request once for each key. What it changes and the answer that is remembered are one transaction, so a crash
+    leaves both or neither."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._lock = threading.Lock()
 
     def once(self, key: str | None, path: str, request: dict[str, Any], run: Callable[[], Answer]) -> Answer:
         """The first answer of `key`, or `run()` now. Without a key, `run()` each time."""
         if not key:
             return run()
         fingerprint = f"{path} {json.dumps(request, sort_keys=True)}"
-        with self._lock:
+        with self._store.transaction():
             if known := self._store.answered(key):
                 asked, answer = known
                 return answer if asked == fingerprint else (422, {"error": "idempotency_key_reused"})

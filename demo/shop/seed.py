@@ -1,5 +1,6 @@
 """What the shop has on its first day: products, customers and orders. Amounts are US cents."""
 
+from datetime import date, timedelta
 from typing import Any
 
 PRODUCTS: tuple[tuple[str, str, int, str, int], ...] = (
@@ -37,31 +38,32 @@ CUSTOMERS: tuple[dict[str, Any], ...] = (
 )
 
 
+_SHIPPED = {"carrier": "UPS", "tracking_number": "1Z999AA10123456784"}
+
+
+def orders(today: date) -> tuple[dict[str, Any], ...]:
+    """The orders of the first day, dated around `today`, so that a demo is never out of date."""
+
+    def day(offset: int) -> str:
+        return (today + timedelta(days=offset)).isoformat()
+
+    return (
+        _order("ORD-10001", "cus_demo", "shipped", day(-6), [("HP-1001", 1)], "4242", **_SHIPPED, expected=day(3)),
+        _order("ORD-10002", "cus_demo", "delivered", day(-15), [("HP-1002", 1), ("HP-1014", 2)], "4242", delivered=day(-10)),
+        _order("ORD-10003", "cus_demo", "in preparation", day(-2), [("HP-1003", 2)], "4242", expected=day(6)),
+        _order("ORD-10004", "cus_demo", "delivered", day(-27), [("HP-1009", 1)], "4242", delivered=day(-20), disputed=True),
+        _order("ORD-10005", "cus_demo", "cancelled", day(-22), [("HP-1012", 1)], "4242"),
+        _order("ORD-10006", "cus_reyes", "shipped", day(-7), [("HP-1010", 1)], "1881", carrier="DHL", tracking_number="JD0146"),
+        _order("ORD-10007", "cus_reyes", "delivered", day(-23), [("HP-1008", 1)], "1881", delivered=day(-18)),
+        _order("ORD-10008", "cus_weber", "in preparation", day(-3), [("HP-1004", 1)], "0005"),
+        _order("ORD-10009", "cus_weber", "delivered", day(-43), [("HP-1005", 1), ("HP-1019", 1)], "0005", delivered=day(-37)),
+        _order(
+            "ORD-10010", "cus_okafor", "shipped", day(-5), [("HP-1011", 3)], "4444", carrier="FedEx", tracking_number="7946"
+        ),
+    )
+
+
 def _order(
     id: str, customer: str, status: str, placed: str, items: list[tuple[str, int]], card: str, **more: Any
 ) -> dict[str, Any]:
     return {"id": id, "customer_id": customer, "status": status, "placed": placed, "items": items, "card": card} | more
-
-
-_SHIPPED = {"carrier": "UPS", "tracking_number": "1Z999AA10123456784"}
-
-ORDERS: tuple[dict[str, Any], ...] = (
-    _order("ORD-10001", "cus_demo", "shipped", "2026-11-18", [("HP-1001", 1)], "4242", **_SHIPPED, expected="2026-11-27"),
-    _order(
-        "ORD-10002", "cus_demo", "delivered", "2026-11-09", [("HP-1002", 1), ("HP-1014", 2)], "4242", delivered="2026-11-14"
-    ),
-    _order("ORD-10003", "cus_demo", "in preparation", "2026-11-22", [("HP-1003", 2)], "4242", expected="2026-11-30"),
-    _order("ORD-10004", "cus_demo", "delivered", "2026-10-28", [("HP-1009", 1)], "4242", delivered="2026-11-04", disputed=True),
-    _order("ORD-10005", "cus_demo", "cancelled", "2026-11-02", [("HP-1012", 1)], "4242"),
-    _order(
-        "ORD-10006", "cus_reyes", "shipped", "2026-11-17", [("HP-1010", 1)], "1881", carrier="DHL", tracking_number="JD0146"
-    ),
-    _order("ORD-10007", "cus_reyes", "delivered", "2026-11-01", [("HP-1008", 1)], "1881", delivered="2026-11-06"),
-    _order("ORD-10008", "cus_weber", "in preparation", "2026-11-21", [("HP-1004", 1)], "0005"),
-    _order(
-        "ORD-10009", "cus_weber", "delivered", "2026-10-12", [("HP-1005", 1), ("HP-1019", 1)], "0005", delivered="2026-10-18"
-    ),
-    _order(
-        "ORD-10010", "cus_okafor", "shipped", "2026-11-19", [("HP-1011", 3)], "4444", carrier="FedEx", tracking_number="7946"
-    ),
-)

@@ -6,10 +6,13 @@ import sqlite3
 import threading
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from demo.shop.seed import CUSTOMERS, ORDERS, PRODUCTS
+from demo.shop.seed import CUSTOMERS, PRODUCTS, orders
 
 _SCHEMA = """
 create table if not exists products(sku text primary key, name text, price integer, description text, stock integer) strict;
@@ -45,7 +48,7 @@ class Store:
         self._db.execute("pragma journal_mode=wal")
         self._db.executescript(_SCHEMA)
         if not self._db.execute("select 1 from products").fetchone():
-            self._seed()
+            self._seed(date.today())
 
     def close(self) -> None:
         self._db.close()
@@ -88,7 +91,7 @@ class Store:
 
     def ship(self, id: str, carrier: str, tracking: str) -> dict[str, Any] | None:
         """Mark as shipped; again changes nothing. None: no such order, or one that cannot be shipped."""
-        with self._lock:
+        with self.transaction():
             order = self.order(id)
             if order is None or order["status"] not in ("in preparation", "shipped"):
                 return None
@@ -100,35 +103,46 @@ class Store:
 
     def refund(self, order_id: str, amount: int, reason: str, key: str | None, action_id: str | None) -> Answer:
         """Refund at most what is left of the captured amount: one conditional write."""
+        with self.transaction():
+            changed = self._db.execute(
+                "update payments set refunded = refunded + ?1 where order_id = ?2 and refunded + ?1 <= captured",
+                (amount, order_id),
+            ).rowcount
+            payment = self._one("select * from payments where order_id=?", order_id)
+            if payment is None:
+                return 404, {"error": "no_such_order"}
+            if not changed:
+                left = payment["captured"] - payment["refunded"]
+                return 409, {"error": "exceeds_captured_amount", "refundable": left}
+            made = {
+                "id": f"re_{uuid.uuid4().hex[:16]}",
+                "payment_id": payment["id"],
+                "order_id": order_id,
+                "amount": amount,
+                "currency": "USD",
+                "reason": reason,
+                "action_id": action_id,
+                "idempotency_key": key,
+                "at": time.time(),
+            }
+            values = (made["id"], payment["id"], order_id, amount, reason, key, action_id, made["at"])
+            self._db.execute("insert into refunds values(?,?,?,?,?,?,?,?)", values)
+            return 201, made
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block's writes or none, and nobody else's between them. In an outer one, it is part of that."""
         with self._lock:
+            if self._db.in_transaction:
+                yield
+                return
             self._db.execute("begin immediate")
             try:
-                changed = self._db.execute(
-                    "update payments set refunded = refunded + ?1 where order_id = ?2 and refunded + ?1 <= captured",
-                    (amount, order_id),
-                ).rowcount
-                payment = self._one("select * from payments where order_id=?", order_id)
-                if payment is None:
-                    return 404, {"error": "no_such_order"}
-                if not changed:
-                    left = payment["captured"] - payment["refunded"]
-                    return 409, {"error": "exceeds_captured_amount", "refundable": left}
-                made = {
-                    "id": f"re_{uuid.uuid4().hex[:16]}",
-                    "payment_id": payment["id"],
-                    "order_id": order_id,
-                    "amount": amount,
-                    "currency": "USD",
-                    "reason": reason,
-                    "action_id": action_id,
-                    "idempotency_key": key,
-                    "at": time.time(),
-                }
-                values = (made["id"], payment["id"], order_id, amount, reason, key, action_id, made["at"])
-                self._db.execute("insert into refunds values(?,?,?,?,?,?,?,?)", values)
-                return 201, made
-            finally:
-                self._db.execute("commit")
+                yield
+            except BaseException:
+                self._db.execute("rollback")
+                raise
+            self._db.execute("commit")
 
     def refunds(self, *, action_id: str | None = None, key: str | None = None) -> list[dict[str, Any]]:
         rows = self._all(
@@ -167,22 +181,21 @@ class Store:
             {"id": row["id"], "at": row["at"], "body": json.loads(row["body"])} for row in self._all("select * from webhooks")
         ]
 
-    def _seed(self) -> None:
+    def _seed(self, today: date) -> None:
         price = {sku: cents for sku, _, cents, _, _ in PRODUCTS}
         name = {sku: title for sku, title, _, _, _ in PRODUCTS}
-        self._db.execute("begin")
-        self._db.executemany("insert into products values(?,?,?,?,?)", PRODUCTS)
-        for customer in CUSTOMERS:
-            self._db.execute("insert into customers values(?,?)", (customer["id"], json.dumps(customer)))
-        for order in ORDERS:
-            items = [{"sku": sku, "name": name[sku], "quantity": n, "price": price[sku]} for sku, n in order["items"]]
-            total = sum(item["price"] * item["quantity"] for item in items)
-            body = {k: v for k, v in order.items() if k != "card"} | {"items": items, "total": total}
-            self._db.execute("insert into orders values(?,?,?)", (order["id"], order["customer_id"], json.dumps(body)))
-            refunded = total if order["status"] == "cancelled" else 0
-            values = (f"pay_{order['id'][4:]}", order["id"], total, refunded, order["card"])
-            self._db.execute("insert into payments values(?,?,?,?,?)", values)
-        self._db.execute("commit")
+        with self.transaction():
+            self._db.executemany("insert into products values(?,?,?,?,?)", PRODUCTS)
+            for customer in CUSTOMERS:
+                self._db.execute("insert into customers values(?,?)", (customer["id"], json.dumps(customer)))
+            for order in orders(today):
+                items = [{"sku": sku, "name": name[sku], "quantity": n, "price": price[sku]} for sku, n in order["items"]]
+                total = sum(item["price"] * item["quantity"] for item in items)
+                body = {k: v for k, v in order.items() if k != "card"} | {"items": items, "total": total}
+                self._db.execute("insert into orders values(?,?,?)", (order["id"], order["customer_id"], json.dumps(body)))
+                refunded = total if order["status"] == "cancelled" else 0
+                values = (f"pay_{order['id'][4:]}", order["id"], total, refunded, order["card"])
+                self._db.execute("insert into payments values(?,?,?,?,?)", values)
 
     def _one(self, sql: str, *values: Any) -> sqlite3.Row | None:
         with self._lock:
