@@ -88,7 +88,6 @@ def test_one_answer_for_a_step_and_an_end(data: st.DataObject) -> None:
         world.chaos = False
         while world.pending:
             await world.deliver(world.pending[0], lost=False, again=False)
-        await world.agent.begin(assembled())
 
     asyncio.run(run())
     prompted = [key for key, content in world.published.items() if "effect-requested" in content and not world.refused(key)]
