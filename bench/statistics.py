@@ -63,12 +63,6 @@ def ratios(rounds: Iterable[Round], cell: str, base: str, metric: str) -> list[f
     return [value / reference for value, reference in pairs if value is not None and reference]
 
 
-def differences(rounds: Iterable[Round], cell: str, base: str, metric: str) -> list[float]:
-    """`cell` less `base`, each within its round."""
-    pairs = [(samples.get(cell, {}).get(metric), samples.get(base, {}).get(metric)) for samples in rounds]
-    return [value - reference for value, reference in pairs if value is not None and reference is not None]
-
-
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One result. `must` is the limit that this release has to keep, `aim` the one it is after; None: no goal is set."""
