@@ -30,9 +30,14 @@ _SHIPPABLE = "ORD-10003"
 _PRIVATE = {"Cache-Control": "no-store"}
 
 
-def create_app(settings: PageSettings, *, now: Callable[[], float] = time.time) -> Starlette:
-    """The page's routes: `/`, its files, and the few things that the shop's own backend would do for it."""
-    site = Site(settings, now)
+def create_app(
+    settings: PageSettings, *, now: Callable[[], float] = time.time, transport: httpx2.AsyncBaseTransport | None = None
+) -> Starlette:
+    """The page's routes: `/`, its files, and the few things that the shop's own backend would do for it.
+
+    `transport` is how the shop is reached, by default over the network.
+    """
+    site = Site(settings, now, transport)
     routes = [
         Route("/", site.home),
         Route("/demo/token", site.token),
@@ -48,8 +53,8 @@ def create_app(settings: PageSettings, *, now: Callable[[], float] = time.time) 
 class Site:
     """Answers for the page. Another site can neither read them (no CORS) nor cause anything (`Sec-Fetch-Site`)."""
 
-    def __init__(self, settings: PageSettings, now: Callable[[], float]) -> None:
-        self._settings, self._now = settings, now
+    def __init__(self, settings: PageSettings, now: Callable[[], float], transport: httpx2.AsyncBaseTransport | None) -> None:
+        self._settings, self._now, self._transport = settings, now, transport
         self._pages = {signed_in: page(signed_in=signed_in, stand_in=settings.stand_in).encode() for signed_in in (True, False)}
         self._files = _static()
         key = settings.shop_key.get_secret_value() if settings.shop_key else ""
@@ -99,9 +104,14 @@ class Site:
         response.delete_cookie("frontdesk_session", path="/v1", httponly=True, samesite="strict")
         return response
 
+    def _client(self) -> httpx2.AsyncClient:
+        return httpx2.AsyncClient(
+            base_url=self._settings.shop_url, headers=self._shop_headers, timeout=5, transport=self._transport
+        )
+
     async def _shop(self, method: str, path: str) -> Response:
         try:
-            async with httpx2.AsyncClient(base_url=self._settings.shop_url, headers=self._shop_headers, timeout=5) as shop:
+            async with self._client() as shop:
                 answer = await shop.request(method, path)
                 body: Any = answer.json()
         except (httpx2.TransportError, ValueError):

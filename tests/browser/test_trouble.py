@@ -1,5 +1,7 @@
 """What a person sees when something is in the way."""
 
+import json
+
 from playwright.sync_api import Route, expect
 
 from tests.browser.chat import Chat
@@ -15,7 +17,7 @@ def refuse(status: int, **headers: str):  # type: ignore[no-untyped-def]
         sent.append(route.request.post_data_json)
         if len(sent) > 1:
             return route.continue_()
-        problem = '{"title": "No", "status": %d, "detail": "Not taken."}' % status
+        problem = json.dumps({"title": "No", "status": status, "detail": "Not taken."})
         return route.fulfill(status=status, headers=headers, body=problem, content_type="application/problem+json")
 
     return handle, sent

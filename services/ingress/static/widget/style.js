@@ -37,7 +37,7 @@ svg { fill: currentColor; flex: none; }
 .panel { display: flex; flex-direction: column; width: min(408px, calc(100vw - 32px)); height: min(680px, calc(100dvh - 48px));
   background: var(--paper); border-radius: 22px; overflow: hidden; box-shadow: var(--shade); animation: rise .2s ease-out; transform-origin: bottom right; }
 @keyframes rise { from { opacity: 0; transform: translateY(10px) scale(.985); } }
-header { display: flex; align-items: center; gap: 12px; padding: 16px 12px 16px 18px; background: var(--accent); color: var(--on-accent); }
+.bar { display: flex; align-items: center; gap: 12px; padding: 16px 12px 16px 18px; background: var(--accent); color: var(--on-accent); }
 .avatar { flex: none; width: 42px; height: 42px; border-radius: 50%; background: var(--on-accent); color: var(--accent); display: grid;
   place-items: center; font-weight: 700; font-size: 18px; }
 .head { flex: 1; min-width: 0; }

@@ -35,8 +35,8 @@ export class View {
       "section",
       { class: "panel", role: "dialog", "aria-labelledby": "title", lang: words.language, hidden: true },
       element(
-        "header",
-        {},
+        "div",
+        { class: "bar" },
         element("div", { class: "avatar", "aria-hidden": "true" }, (this.heading || words.assistant).slice(0, 1)),
         head,
         this.tool(words.anew, ICONS.anew, () => this.began()),
