@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("--nats-url", default="nats://127.0.0.1:4222")
     options = parser.parse_args()
     app = create_app(Settings.read(options.data, options.nats_url))
-    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False)
+    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,14 @@ def main() -> None:
     parser.add_argument("--name", action="append", default=[], help="another model name that it answers to")
     options = parser.parse_args()
     settings = Settings(options.pace, os.environ.get("UNDERSTUDY_API_KEY", ""), tuple(options.name))
-    uvicorn.run(create_app(settings), host=options.host, port=options.port, log_level="warning", access_log=False)
+    uvicorn.run(
+        create_app(settings),
+        host=options.host,
+        port=options.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=2,
+    )
 
 
 if __name__ == "__main__":

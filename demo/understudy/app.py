@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from demo.understudy.brain import Answer, decide
+from demo.understudy.brain import Answer, decide, forced
 from demo.understudy.conversation import read
 from demo.understudy.wire import MODEL, ChatRequest, chunks, completion, error
 
@@ -75,8 +75,9 @@ class Understudy:
         return JSONResponse(completion(asked, answer, int(time.time())))
 
     def _decide(self, asked: ChatRequest) -> Answer:
-        tools = [] if asked.tool_choice == "none" else asked.tools
-        return decide(read(asked.messages, tools))
+        conversation = read(asked.dialogue, asked.offered)
+        answer = decide(conversation)
+        return forced(conversation) if asked.must_call and not answer.calls else answer
 
     async def _stream(self, asked: ChatRequest, answer: Answer) -> AsyncIterator[bytes]:
         for chunk in chunks(asked, answer, int(time.time())):

@@ -48,6 +48,14 @@ def decide(conversation: Conversation) -> Answer:
     return Answer(text=_text(conversation, message))
 
 
+def forced(conversation: Conversation) -> Answer:
+    """A call that the request demands: of its first tool, with what was said; what nobody said is left out."""
+    if not conversation.tools:
+        return Answer(text=say(conversation.language, "cannot"))
+    tool = conversation.tools[0]
+    return Answer(calls=(Call(tool.name, slots.fill(tool, conversation.text, conversation, {}).arguments),))
+
+
 def _transfer_wanted(conversation: Conversation, message: Message) -> bool:
     """Asked for, or the customer is furious, or has lost patience before."""
     if any(wish.intent is PERSON for wish in (*message.wishes, *message.beyond)):

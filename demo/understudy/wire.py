@@ -7,9 +7,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from demo.understudy.brain import Answer
 
@@ -18,30 +18,92 @@ FINGERPRINT = "understudy_deterministic_stand_in"
 _PIECES = re.compile(r"\s*\S+|\s+$")
 
 
-class StreamOptions(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+class Part(BaseModel):
+    """A part of a request; what we do not read is accepted and has no effect on a deterministic answer."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class StreamOptions(Part):
     include_usage: bool = False
 
 
-class ChatRequest(BaseModel):
-    """What is read of a request; other fields are accepted and have no effect on a deterministic answer."""
+class CalledFunction(Part):
+    name: str
+    arguments: str = "{}"
 
-    model_config = ConfigDict(extra="ignore")
+
+class ToolCall(Part):
+    id: str
+    function: CalledFunction
+
+
+class Message(Part):
+    role: Literal["system", "developer", "user", "assistant", "tool"]
+    content: str | list[dict[str, Any]] | None = None
+    tool_calls: list[ToolCall] | None = None
+    tool_call_id: str | None = None
+
+
+class Function(Part):
+    name: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    description: str | None = None
+    parameters: dict[str, Any] | None = None
+
+
+class FunctionTool(Part):
+    type: Literal["function"]
+    function: Function
+
+
+class ChatRequest(Part):
+    """What is read of a request. `n` above one is refused: there is only one answer."""
 
     model: str
-    messages: list[dict[str, Any]] = Field(min_length=1)
-    tools: list[dict[str, Any]] = []
+    messages: list[Message] = Field(min_length=1)
+    tools: list[FunctionTool] = []
     tool_choice: str | dict[str, Any] | None = None
     stream: bool = False
     stream_options: StreamOptions | None = None
+    max_completion_tokens: int | None = Field(None, ge=1)
+    max_tokens: int | None = Field(None, ge=1)
+    n: int | None = Field(None, ge=1, le=1)
+
+    @model_validator(mode="after")
+    def _results_follow_calls(self) -> "ChatRequest":
+        called: set[str] = set()
+        for message in self.messages:
+            called |= {call.id for call in message.tool_calls or ()}
+            if message.role == "tool" and message.tool_call_id not in called:
+                raise ValueError("messages with role 'tool' must follow a message with their 'tool_calls'")
+        return self
+
+    @property
+    def dialogue(self) -> list[dict[str, Any]]:
+        """The messages as they were sent."""
+        return [message.model_dump(exclude_unset=True) for message in self.messages]
+
+    @property
+    def offered(self) -> list[dict[str, Any]]:
+        """The tools that may be called: none, all, or the one that was chosen."""
+        tools = [tool.model_dump(exclude_unset=True) for tool in self.tools]
+        if isinstance(self.tool_choice, dict):
+            chosen = (self.tool_choice.get("function") or {}).get("name")
+            return [tool for tool in tools if tool["function"]["name"] == chosen]
+        return [] if self.tool_choice == "none" else tools
+
+    @property
+    def must_call(self) -> bool:
+        return isinstance(self.tool_choice, dict) or self.tool_choice == "required"
 
 
 def completion(request: ChatRequest, answer: Answer, created: int) -> dict[str, Any]:
     """The whole answer as one object."""
-    message: dict[str, Any] = {"role": "assistant", "content": answer.text or None, "refusal": None}
+    text, finish = _within(request, answer)
+    message: dict[str, Any] = {"role": "assistant", "content": text or None, "refusal": None}
     if answer.calls:
         message["tool_calls"] = _calls(request, answer)
-    choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": _finish(answer)}
+    choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": finish}
     return _head(request, created, "chat.completion") | {"choices": [choice], "usage": usage(request, answer)}
 
 
@@ -60,19 +122,36 @@ def chunks(request: ChatRequest, answer: Answer, created: int) -> Iterator[dict[
         for start in range(0, len(arguments), 12):
             piece = {"index": n, "function": {"arguments": arguments[start : start + 12]}}
             yield chunk({"tool_calls": [piece]})
-    for piece in _PIECES.findall(answer.text):
+    text, finish = _within(request, answer)
+    for piece in _PIECES.findall(text):
         yield chunk({"content": piece})
-    yield chunk({}, _finish(answer))
+    yield chunk({}, finish)
     if request.stream_options and request.stream_options.include_usage:
         yield head | {"choices": [], "usage": usage(request, answer)}
 
 
 def usage(request: ChatRequest, answer: Answer) -> dict[str, Any]:
     """Tokens, by the rule of thumb of four characters each: a stand-in has no tokenizer."""
-    given = sum(len(json.dumps(message, ensure_ascii=False)) for message in request.messages) // 4
-    written = max(1, (len(answer.text) + sum(len(json.dumps(call.arguments)) + len(call.tool) for call in answer.calls)) // 4)
+    given = max(1, len(_canonical(request)) // 4)
+    text, _ = _within(request, answer)
+    written = max(1, (len(text) + sum(len(json.dumps(call.arguments)) + len(call.tool) for call in answer.calls)) // 4)
     details = {"prompt_tokens_details": {"cached_tokens": 0}, "completion_tokens_details": {"reasoning_tokens": 0}}
     return {"prompt_tokens": given, "completion_tokens": written, "total_tokens": given + written} | details
+
+
+def _within(request: ChatRequest, answer: Answer) -> tuple[str, str]:
+    """The text as far as the limit of the request allows, a word counting as a token, and why it ends there."""
+    if answer.calls:
+        return "", "tool_calls"
+    limit = request.max_completion_tokens or request.max_tokens
+    pieces = _PIECES.findall(answer.text)
+    if limit is None or len(pieces) <= limit:
+        return answer.text, "stop"
+    return "".join(pieces[:limit]), "length"
+
+
+def _canonical(request: ChatRequest) -> str:
+    return json.dumps(request.dialogue, ensure_ascii=False, sort_keys=True)
 
 
 def error(message: str, kind: str, code: str | None = None, param: str | None = None) -> dict[str, Any]:
@@ -81,7 +160,7 @@ def error(message: str, kind: str, code: str | None = None, param: str | None = 
 
 
 def _head(request: ChatRequest, created: int, kind: str) -> dict[str, Any]:
-    digest = hashlib.sha256(json.dumps(request.messages, sort_keys=True).encode()).hexdigest()
+    digest = _digest(request)
     return {
         "id": f"chatcmpl-{digest[:24]}",
         "object": kind,
@@ -93,7 +172,7 @@ def _head(request: ChatRequest, created: int, kind: str) -> dict[str, Any]:
 
 def _calls(request: ChatRequest, answer: Answer) -> list[dict[str, Any]]:
     """Ids follow from the request, so that the same request gets the same answer."""
-    seed = hashlib.sha256(json.dumps(request.messages, sort_keys=True).encode()).hexdigest()
+    seed = _digest(request)
     return [
         {
             "id": f"call_{seed[:16]}{n}",
@@ -104,5 +183,5 @@ def _calls(request: ChatRequest, answer: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def _finish(answer: Answer) -> str:
-    return "tool_calls" if answer.calls else "stop"
+def _digest(request: ChatRequest) -> str:
+    return hashlib.sha256(_canonical(request).encode("utf-8", "replace")).hexdigest()
