@@ -1,17 +1,15 @@
-"""What a change of a record costs: the lane's writes through the port, against the bare statements in one transaction.
+"""What a change of a record costs: the lane's writes through the port, against the bare statements in one transaction."""
 
-`python -m bench.records [--turns 2000] [--flight 64]` prints operations a second and CPU (all threads) per operation.
-"""
-
-import argparse
 import asyncio
 import sqlite3
-import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+from bench.benchmark import Benchmark, Cell, Progress
+from bench.statistics import Figure, Round, Sample, Spread, ratios, series
 from shared.contracts import Customer, Draft, Text
 from shared.lane.admission import admit
 from shared.lane.delivery import claim, deliver, settle
@@ -22,6 +20,11 @@ from shared.stores.sqlite import SqliteRecords
 from shared.stores.sqlite.connection import connect
 from shared.stores.sqlite.records import schema
 from shared.stores.sqlite.tables import Table
+
+_LANES = 64  # conversations at a time
+_WARM = 20  # turns of each until its document has its usual size
+_TURNS = 10  # of each, a round
+_BARE = 10_000
 
 WORDS = "The order is on its way and should be with you within the next two working days. "
 DRAFT = Draft(kind="reply", parts=(Text(text=WORDS * 3),), language="en", said=WORDS)
@@ -86,61 +89,99 @@ def _renamed(memory: Memory, turn: str) -> tuple[Memory, str]:
     return memory.model_copy(update={"turn": turn}), turn
 
 
-async def measure(name: str, turn: Callable[[SqliteRecords, str], Awaitable[int]], turns: int, flight: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        records = SqliteRecords(Path(folder) / "records.db")
-        lanes = [f"lane-{number}" for number in range(flight)]
-        for _ in range(20):  # until the documents have their usual size: 20 remembered turns
-            await asyncio.gather(*(turn(records, id) for id in lanes))
-        writes, wall, cpu = 0, time.perf_counter(), time.process_time()
+class Lanes:
+    """Conversations in a file of their own, and how one of their turns writes."""
+
+    def __init__(self, path: Path, turn: Callable[[SqliteRecords, str], Awaitable[int]]) -> None:
+        self._records, self._turn = SqliteRecords(path), turn
+        self._names = [f"lane-{number}" for number in range(_LANES)]
+
+    async def close(self) -> None:
+        await self._records.close()
+
+    async def run(self, turns: int) -> int:
+        """So many turns of every conversation, all conversations at a time; returns the writes."""
 
         async def run(id: str) -> int:
-            return sum([await turn(records, id) for _ in range(turns // flight)])
+            return sum([await self._turn(self._records, id) for _ in range(turns)])
 
-        writes = sum(await asyncio.gather(*(run(id) for id in lanes)))
+        return sum(await asyncio.gather(*map(run, self._names)))
+
+    async def measure(self) -> Sample:
+        """CPU time is that of this process with all its threads: the store's work is done here."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        writes = await self.run(_TURNS)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        rounds = turns // flight * flight
-        lane = await records.get(Conversation, lanes[0])
-        size = f"  (document {len(lane.model_dump_json())} B)" if lane else ""
-        await records.close()
-    print(
-        f"{name:<36}{rounds / wall:8.0f} turns/s {writes / wall:8.0f} writes/s "
-        f"{1e3 * cpu / rounds:7.3f} ms CPU/turn {1e6 * cpu / writes:6.0f} us CPU/write{size}"
-    )
+        turns = _LANES * _TURNS
+        return {"rate": turns / wall, "turn": cpu / turns, "write": cpu / writes}
+
+    async def size(self) -> int:
+        """Bytes of a conversation's document."""
+        lane = await self._records.get(Conversation, self._names[0])
+        assert lane
+        return len(lane.model_dump_json())
 
 
-def bare(body: bytes, writes: int) -> None:
-    """Read and update of one row of this size in one transaction: what no port can go below."""
-    with tempfile.TemporaryDirectory() as folder:
-        connection = connect(Path(folder) / "bare.db", schema())
-        table = Table.of("conversations")
-        for statement in schema().statements:
-            connection.execute(statement)
-        for number in range(64):
-            connection.execute(table.insert, (f"lane-{number}", "c", None, 1.0, None, None, body))
+def bare(connection: sqlite3.Connection, size: int) -> Callable[[], Awaitable[Sample]]:
+    """Read and update of one row of this size, all in one transaction: what no port can go below."""
+    table = Table.of("conversations")
+    for statement in schema().statements:
+        connection.execute(statement)
+    body = b"x" * size
+    for number in range(_LANES):
+        connection.execute(table.insert, (f"lane-{number}", "c", None, 1.0, None, None, body))
+
+    async def measure() -> Sample:
         cpu = time.process_time()
         connection.execute("begin immediate")
-        for number in range(writes):
-            row = connection.execute(table.read, (f"lane-{number % 64}",)).fetchone()
-            connection.execute(table.update, (f"lane-{number % 64}", "c", None, 1.0, float(number), None, body, row[0]))
+        for number in range(_BARE):
+            row = connection.execute(table.read, (f"lane-{number % _LANES}",)).fetchone()
+            connection.execute(table.update, (f"lane-{number % _LANES}", "c", None, 1.0, float(number), None, body, row[0]))
         connection.execute("commit")
         cpu = time.process_time() - cpu
-        connection.close()
-    name = f"bare read and update, {len(body)} B"
-    print(f"{name:<36}{1e6 * cpu / writes:74.1f} us CPU/write  (SQLite {sqlite3.sqlite_version})")
+        return {"write": cpu / _BARE}
+
+    return measure
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--turns", type=int, default=2000)
-    options.add_argument("--flight", type=int, default=64)
-    chosen = options.parse_args()
-    bare(b"x" * 1250, 20_000)
-    bare(b"x" * 10_000, 20_000)
-    asyncio.run(measure("small documents: 7 writes, 10 reads", small_turn, chosen.turns, chosen.flight))
-    asyncio.run(measure("web turn: 3 writes", web_turn, chosen.turns, chosen.flight))
-    asyncio.run(measure("channel turn: 6 writes, 3 reads", channel_turn, chosen.turns, chosen.flight))
+@asynccontextmanager
+async def records_opened(folder: Path, progress: Progress) -> AsyncIterator[Mapping[str, Cell]]:
+    """One file for each kind of turn, its documents grown to the size that they keep."""
+    turns = {"web": web_turn, "channel": channel_turn, "small": small_turn}
+    async with AsyncExitStack() as stack:
+        cells: dict[str, Cell] = {}
+        size = 0
+        for name, turn in turns.items():
+            progress(f"documents of their usual size: {name}")
+            lanes = Lanes(folder / f"{name}.db", turn)
+            stack.push_async_callback(lanes.close)
+            await lanes.run(_WARM)
+            size = size or await lanes.size()
+            cells[name] = lanes.measure
+        connection = connect(folder / "bare.db", schema())
+        stack.callback(connection.close)
+        yield cells | {"bare": bare(connection, size)}
 
 
-if __name__ == "__main__":
-    main()
+def figures(rounds: Sequence[Round]) -> list[Figure]:
+    """CPU of turns, and of a write against the bare statements."""
+
+    def of(cell: str, metric: str, scale: float = 1.0) -> Spread:
+        return Spread.of([scale * value for value in series(rounds, cell, metric)])
+
+    return [
+        Figure("records.web_turn", "CPU of a web turn's 3 writes", "ms", of("web", "turn", 1000), "lower"),
+        Figure("records.channel_turn", "CPU of a turn of 6 writes and 3 reads", "ms", of("channel", "turn", 1000), "lower"),
+        Figure("records.small_turn", "CPU of 7 writes and 10 reads of 1.3 KB", "ms", of("small", "turn", 1000), "lower"),
+        Figure("records.web_rate", "web turns a second, 64 at a time, every commit synced", "/s", of("web", "rate"), "higher"),
+        Figure(
+            "records.write",
+            "CPU of a web turn's write by the bare read and update of a row of the size",
+            "×",
+            Spread.of(ratios(rounds, "web", "bare", "write")),
+            "lower",
+        ),
+    ]
+
+
+RECORDS = Benchmark("records", "the lane's writes through the port of records", records_opened, figures)

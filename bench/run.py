@@ -15,11 +15,12 @@ from rich.table import Table
 from bench.benchmark import Benchmark, Progress, interleaved
 from bench.chain.benchmark import CHAIN
 from bench.processes import check_platform
+from bench.records import RECORDS
 from bench.statistics import Figure
 from bench.turns.benchmark import TURNS
 from shared.errors import ConfigurationError
 
-BENCHMARKS = {each.name: each for each in (CHAIN, TURNS)}
+BENCHMARKS = {each.name: each for each in (CHAIN, TURNS, RECORDS)}
 
 _MARKS = {"": "", "aim": "[green]✓ aim[/]", "must": "[green]✓[/]", "missed": "[red]✗ missed[/]"}
 
