@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -110,6 +111,8 @@ class Notice(Part):
     def _has_english(self) -> "Notice":
         if FALLBACK not in self.text:
             raise ValueError(f"a text in {FALLBACK!r} is needed, it is the fallback")
+        for text in self.text.values():
+            _fields(text)
         return self
 
 
@@ -144,6 +147,19 @@ class Assistant(Part):
     def _known_texts(cls, given: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
         if unknown := given.keys() - system_texts()[FALLBACK].keys():
             raise ValueError(f"there is no system text {', '.join(sorted(unknown))}")
+        for key, texts in given.items():
+            known = _fields(system_texts()[FALLBACK][key])
+            for language, text in texts.items():
+                if more := _fields(text) - known:
+                    raise ValueError(f"{key}.{language} shows {', '.join(sorted(more))}, which nothing fills")
+        return given
+
+    @field_validator("models", "experiments")
+    @classmethod
+    def _named_once(cls, given: tuple[Any, ...]) -> tuple[Any, ...]:
+        names = [each.name for each in given]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"{', '.join(sorted(twice))} stands there twice")
         return given
 
     @property
@@ -172,7 +188,7 @@ class Assistant(Part):
     def event_text(self, type: str, language: str | None, data: dict[str, Any]) -> str | None:
         """The notice of a backend event; None without a template, or when the event lacks a field that it shows."""
         notice = self.events.get(type)
-        if notice is None or any(name not in data for name in notice.fields):
+        if notice is None or any(data.get(name) is None for name in notice.fields):
             return None
         return _chosen(notice.text, language).format_map(data)
 
@@ -195,14 +211,16 @@ def load(path: Path) -> Assistant:
     try:
         source = path.read_text(encoding="utf-8")
         tree = yaml.compose(source, Loader=yaml.SafeLoader)
+        if twice := list(_repeated(tree)):
+            raise ConfigurationError("\n".join(f"{path}:{line}: {key}: stands there twice" for key, line in twice))
         return Assistant.model_validate(yaml.safe_load(source))
     except OSError as error:
         raise ConfigurationError(f"FRONTDESK_ASSISTANT: cannot read {path}: {error.strerror}") from None
-    except yaml.YAMLError as error:
-        raise ConfigurationError(f"{path} is not YAML: {error}") from None
     except ValidationError as error:
         found = [f"{path}:{_line(tree, each['loc'])}: {_place(each['loc'])}: {each['msg']}" for each in error.errors()]
         raise ConfigurationError("\n".join(found)) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{path} is not YAML: {error}") from None
 
 
 def _line(node: yaml.Node | None, place: tuple[int | str, ...]) -> int:
@@ -220,6 +238,21 @@ def _line(node: yaml.Node | None, place: tuple[int | str, ...]) -> int:
     return line
 
 
+def _repeated(node: yaml.Node | None) -> Iterator[tuple[str, int]]:
+    """Keys that YAML would silently let win over an earlier one, with their lines."""
+    if isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _repeated(each)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            if name in seen:
+                yield name, key.start_mark.line + 1
+            seen.add(name)
+            yield from _repeated(value)
+
+
 def _place(loc: tuple[int | str, ...]) -> str:
     return ".".join(map(str, loc)) or "the file"
 
@@ -230,4 +263,8 @@ def _chosen(texts: dict[str, str], language: str | None) -> str:
 
 
 def _fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    """The `{names}` that a text shows. Raises `ValueError` for braces that are no plain name."""
+    names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    if strange := [name for name in names if not name.isidentifier()]:
+        raise ValueError(f"{{{strange[0]}}} is no field: write a plain name, or double the braces to show them")
+    return names

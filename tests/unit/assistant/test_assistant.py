@@ -1,7 +1,12 @@
+import contextlib
 from pathlib import Path
 from string import Formatter
 
+import jsonschema
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shared.assistant import Assistant, load
 from shared.errors import ConfigurationError
@@ -35,6 +40,19 @@ def test_the_demo_file_loads():
         (LEAST + "events: {a.b: {text: {de: x}}}\n", "events.a.b"),
         (LEAST + "webhooks: {a: {url: x, secret: plain-secret}}\n", "webhooks.a.secret"),
         ("persona: [", "is not YAML"),
+        ("", "the file"),
+        (LEAST + "country: 2026-99-99\n", "is not YAML"),
+        (LEAST + "a: &a [*a]\n", "is not YAML"),
+        (LEAST + "? [a]\n: b\n", "is not YAML"),
+        (LEAST + "country: US\ncountry: DE\n", ":4: country: stands there twice"),
+        (LEAST + "events: {a.b: {text: {en: 'Shipped with {}'}}}\n", "plain name"),
+        (LEAST + "events: {a.b: {text: {en: 'Shipped with {carrier'}}}\n", "events.a.b"),
+        (LEAST + "events: {a.b: {text: {en: '{order.__class__}'}}}\n", "plain name"),
+        (LEAST + "texts: {handoff: {en: 'Hold on, {name}'}}\n", "name, which nothing fills"),
+        (LEAST + "experiments: [{name: a}, {name: a}]\n", ":3: experiments"),
+        (LEAST + "tools: {refund_order: {assurance: sure}}\n", "tools.refund_order.assurance"),
+        (LEAST + "models: [{name: m, output_price: -1}]\n", "stands there twice"),
+        ("persona: {name: R, company: C, tone: t}\nmodels: [{name: m, output_price: -1}]\n", "models.0.output_price"),
     ],
 )
 def test_a_mistake_is_named_by_its_place_and_nothing_is_loaded(tmp_path, text, told):
@@ -76,6 +94,7 @@ def test_an_event_without_a_field_that_its_notice_shows_has_no_notice():
     data = {"order_id": "ORD-10003", "carrier": "UPS", "tracking_number": "1Z"}
     assert "ORD-10003" in (assistant.event_text("com.example.order.shipped", "en", data) or "")
     assert assistant.event_text("com.example.order.shipped", "en", {"order_id": "ORD-10003"}) is None
+    assert assistant.event_text("com.example.order.shipped", "en", data | {"carrier": None}) is None
 
 
 def test_a_conversation_stays_in_its_arm_and_weights_are_kept():
@@ -86,3 +105,24 @@ def test_a_conversation_stays_in_its_arm_and_weights_are_kept():
     assert drawn == [assistant.variant(f"c{n}").name for n in range(4000)]
     assert set(drawn) == {"a", "b"}
     assert 0.7 < drawn.count("a") / len(drawn) < 0.8
+
+
+def test_the_demo_file_is_valid_by_the_schema_that_editors_use():
+    schema = Assistant.model_json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(yaml.safe_load(DEMO.read_text()), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**yaml.safe_load(LEAST), "temprature": 1}, schema)
+
+
+def test_a_destination_is_an_address_once_its_variables_are_known(monkeypatch):
+    monkeypatch.setenv("FRONTDESK_SHOP_URL", "http://127.0.0.1:9")
+    assert load(DEMO).webhooks["carrier_desk"].address == "http://127.0.0.1:9/webhooks/receiver"
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_an_assistant_or_a_configuration_error(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("any") / "assistant.yaml"
+    path.write_text(LEAST + text, encoding="utf-8", errors="replace")
+    with contextlib.suppress(ConfigurationError):
+        assert load(path).models
