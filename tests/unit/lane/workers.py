@@ -99,16 +99,16 @@ def act(w: World, me: Worker, event: EffectRequested) -> Steps:
     effect = w.ops.start(lane, event.action, attempt=attempt, now=now, target=w.target)
     if effect is None:
         return []
-    mine = w.insert(effect)
-    if not mine and effect.id not in w.effects:
+    held: Effect | None = effect if w.insert(effect) else None
+    if not held and effect.id not in w.effects:
         w.insert(refused(effect, "its target is taken"))
     yield "inserted"
     while (effect := w.effects[event.action]).state == "started":
-        if mine:
-            yield from execute(w, me, effect)
-            mine = False
+        if held:
+            yield from execute(w, me, held)
+            held = None
         else:
-            mine = yield from reconcile(w, me, effect)
+            held = yield from reconcile(w, me, effect)
         yield "recorded"
     done = EffectCompleted(
         conversation="conv", epoch=event.epoch, action=event.action, tool=event.tool, status=effect.state, text=effect.text
@@ -129,22 +129,22 @@ def execute(w: World, me: Worker, effect: Effect) -> Any:
 
 
 def reconcile(w: World, me: Worker, effect: Effect) -> Any:
-    """Of an effect that another has started. True: it is claimed again, and to be called."""
+    """Of an effect that another has started. Gives it back if it is claimed again, and to be called."""
     remedy = w.ops.overdue(effect, w.provider, w.now + me.skew)
     if remedy == "wait":
         raise Later
     if remedy == "unknown":
         w.change_effect(effect.id, w.ops.record, effect.attempt, "unknown", text="unknown")
-        return False
+        return None
     happened = remedy == "ask" and effect.id in w.ghost.hits
     yield "looked up"
     if happened:
         w.change_effect(effect.id, w.ops.record, effect.attempt, "succeeded", text="done")
-        return False
+        return None
     mine = w.change_effect(effect.id, w.ops.reclaim_effect, effect.attempt, new_attempt=w.random(), now=w.now + me.skew)
     if not mine:
         raise Later
-    return True
+    return w.effects[effect.id]
 
 
 HANDLERS: dict[str, Callable[..., Steps]] = {
