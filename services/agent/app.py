@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import httpx2
+import nats.errors
 import openai
 
 from services.agent.catalogue import BucketCatalogue
@@ -28,8 +29,9 @@ class LiveProgress:
         self._outlet = outlet
 
     async def delta(self, conversation: str, delta: Delta) -> None:
-        """Send a preview; it is lost when nobody listens."""
-        await self._outlet.live(live_subject(conversation, "delta"), delta.model_dump_json().encode())
+        """Send a preview; it is lost when nobody listens, or the connection is going away: the turn does not depend on it."""
+        with suppress(nats.errors.Error):
+            await self._outlet.live(live_subject(conversation, "delta"), delta.model_dump_json().encode())
 
 
 @asynccontextmanager
