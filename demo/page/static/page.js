@@ -32,7 +32,7 @@ async function showOrders() {
 
 function card(order) {
   const [label, look] = STATES[order.status] ?? [order.status, ""];
-  const items = order.items.map((item) => (item.quantity > 1 ? `${item.quantity} × ${item.name}` : item.name)).join(", ");
+  const items = order.items.map((item) => (item.quantity > 1 ? `${item.quantity} × ${item.name}` : item.name)).join(" + ");
   const refunded = refundOf(order.payment);
   const top = element("div", "row", element("h3", "", order.id), element("span", `state ${look}`, label));
   const actions = element("div", "foot-row", button("Ask about it", "small", () => chat.ask(question(order)), order.id));
