@@ -10,6 +10,7 @@ _PASSAGE = re.compile(r'<passage source="([^"]*)"([^>]*)>(.*?)</passage>', re.DO
 _ORDERS = re.compile(r"^<orders[^>]*>\s*(.*?)\s*</orders>", re.DOTALL | re.MULTILINE)
 _LANGUAGE = re.compile(r"\bAnswer in (\w+)")
 _NAMES = {"German": "de", "Spanish": "es", "French": "fr", "English": "en"}
+_SPACES = re.compile(r"[^\S\n]+")  # runs of them say nothing and cost every pattern its time
 SPOKEN = ("en", "de", "es", "fr")
 
 
@@ -110,7 +111,7 @@ def read(messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any
 def _turns(messages: Sequence[Mapping[str, Any]]) -> tuple[Turn, ...]:
     turns: list[Turn] = []
     for message in messages:
-        text = _content(message).strip()
+        text = _SPACES.sub(" ", _content(message)).strip()
         if message.get("role") == "user":
             turns.append(Turn(text))
         elif message.get("role") == "assistant" and text and turns:

@@ -66,7 +66,15 @@ def test_any_result_is_told(said, content):
 
 @pytest.mark.parametrize("size", [20_000])
 def test_a_long_message_does_not_take_long(size):
-    for text in ("a" * size, "where " * (size // 6), "1-" * (size // 2), "((((" * (size // 4), "no, " * (size // 4)):
+    for text in (
+        "a" * size,
+        "where " * (size // 6),
+        "1-" * (size // 2),
+        "((((" * (size // 4),
+        "no, " * (size // 4),
+        f"call me{' ' * size}x",
+        "?" * size,
+    ):
         begun = time.monotonic()
         assert decide(read([{"role": "user", "content": text}], TOOLS))
         assert time.monotonic() - begun < 5, "no pattern may go wrong on a long text"
