@@ -45,9 +45,10 @@ class MemoryRecords:
         chosen = [each for each in every if each.group == group and (before is None or each.at < before)]
         return sorted(chosen, key=lambda each: -each.at)[:limit]
 
-    async def due(self, of: type[D], now: float, *, limit: int = 500) -> list[D]:
+    async def due(self, of: type[D], now: float, *, limit: int = 500, after: D | None = None) -> list[D]:
         every: list[Any] = [each for (name, _), each in self.documents.items() if name == of.collection]
-        return [each for each in every if each.due is not None and each.due <= now][:limit]
+        found = sorted((each for each in every if each.due is not None and each.due <= now), key=_place)
+        return [each for each in found if after is None or _place(each) > _place(after)][:limit]
 
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:
         return 0
@@ -74,3 +75,7 @@ class MemoryRecords:
         self.documents[document.collection, document.id] = type(document).model_validate_json(document.model_dump_json())
         self.writes += 1
         self.after()
+
+
+def _place(document: Any) -> tuple[float, str]:
+    return document.due, document.id

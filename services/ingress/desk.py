@@ -50,8 +50,9 @@ class Desk:
 
     async def take(self, conversation: str, holder: str, seconds: float, reason: str) -> Taken | None:
         """Take over, or renew. `wanted`: a reply is leaving, it is granted when that has settled. `held`: by another."""
-        lease = Lease(holder=holder, until=self.now() + seconds, reason=reason)
-        state = await self.records.change(Conversation, conversation, lambda lane: take_over(lane, lease))
+        now = self.now()
+        lease = Lease(holder=holder, until=now + seconds, reason=reason)
+        state = await self.records.change(Conversation, conversation, lambda lane: take_over(lane, lease, now))
         if state == "granted":
             await self.outbox.live(conversation, "lease", owner="person")
         return state
@@ -60,10 +61,10 @@ class Desk:
         """End a lease early; what its holder left unanswered becomes the assistant's next turn. False: it is not theirs."""
         return await returned(self.records, self.outbox, conversation, self.now(), holder)
 
-    async def reply(self, conversation: str, holder: str, text: str) -> Done | None:
-        """Answer all that waits. None: the lease is not theirs (any more), nothing was said."""
+    async def reply(self, conversation: str, holder: str, text: str, read: frozenset[str] | None = None) -> Done | None:
+        """Answer what was read (ids of the inbox), or all that waits. None: the lease is not theirs (any more)."""
         draft, now = staff_draft(text), self.now()
-        done = await self.records.change(Conversation, conversation, lambda lane: answer(lane, holder, draft, now))
+        done = await self.records.change(Conversation, conversation, lambda lane: answer(lane, holder, draft, now, read=read))
         if done:
             turn = turn_of(conversation, done.epoch, now, reply=draft, answers=done.answers, answered_at=now)
             await self.records.insert(turn.model_copy(update={"id": f"{turn.id}:p{done.seq}"}))

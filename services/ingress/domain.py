@@ -8,15 +8,12 @@ from shared.contracts import BackendEvent, Customer, Draft, Text
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.admission import Admitted, admit
 from shared.lane.confirmation import Pressed, press
-from shared.lane.documents import SEEN_FOR, Conversation, Item
+from shared.lane.documents import Conversation, Item
 
 Refused = Literal["not-yours", "full"]
 
 LARGEST = 400_000
 """Sealed characters that may wait in a conversation: they may all become one turn, whose event has to fit in a stream."""
-
-MOST_SEEN = 5_000
-"""Inputs that a conversation remembers for a week: nobody writes more, and the document is read with every one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +38,14 @@ def accept(lane: Conversation, item: Item, now: float, room: int) -> tuple[Conve
     """Admit a customer's message to their own conversation, as long as there is room for it."""
     if lane.customer != item.customer.id:
         return lane, "not-yours"
-    if item.id not in lane.seen and _full(lane, item, now, room):
+    if item.id not in lane.seen and full(lane, item, room):
         return lane, "full"
     after, admitted = admit(lane, item, now)
     return after, Admission(after, admitted, _trace_of(lane, item.id) or item.trace)
 
 
-def _full(lane: Conversation, item: Item, now: float, room: int) -> bool:
-    """Whether `room` inputs wait, or too many characters, or so many inputs came this week that it is no conversation."""
-    if len(lane.seen) >= MOST_SEEN and sum(at > now - SEEN_FOR for at in lane.seen.values()) >= MOST_SEEN:
-        return True
+def full(lane: Conversation, item: Item, room: int) -> bool:
+    """Whether `room` inputs wait, or too many characters for one merged turn."""
     waiting = (*lane.queue, *lane.inbox)
     members = lane.active.members if lane.active else ()
     return len(waiting) >= room or sum(len(each.sealed) for each in (*members, *waiting, item)) > LARGEST

@@ -11,8 +11,9 @@ from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.trace import Link
 
-from services.ingress.domain import Admission, Pressing, Refused, accept, activated, confirm, event_item, latest_open
+from services.ingress.domain import Admission, Pressing, Refused, accept, activated, confirm, event_item, full, latest_open
 from shared.contracts import BackendEvent, Customer, Event, NoticeDue
+from shared.errors import Retryable
 from shared.lane.admission import admit
 from shared.lane.documents import Conversation, Item, opened
 from shared.lane.sweep import first_event, request
@@ -127,7 +128,7 @@ class Ingress:
         """Tell the customer in their latest open conversation, in a trace of its own that is linked to the event's.
 
         An event that comes again is admitted once. None: there is no notice for its type, nobody to tell, or another
-        turn runs and this one waits.
+        turn runs and this one waits. Raises `Retryable` while too much waits in the conversation.
         """
         fields = self.templates(event.type)
         lanes = (
@@ -142,12 +143,16 @@ class Ingress:
         with _trace_of_its_own(event) as own:
             item, now = event_item(event, fields, self.now(), own), self.now()
 
-            def transition(lane: Conversation) -> tuple[Conversation, Admission]:
+            def transition(lane: Conversation) -> tuple[Conversation, Admission | Refused]:
+                if item.id not in lane.seen and full(lane, item, self.rules.room):
+                    return lane, "full"
                 after, admitted = admit(lane, item, now)
                 return after, Admission(after, admitted, item.trace)
 
             admission = await self.records.change(Conversation, lane.id, transition)
-        if admission is None or admission.admitted.active is None or not activated(admission, item.id):
+        if admission == "full":
+            raise Retryable("too much waits in this conversation", after=30.0)
+        if not isinstance(admission, Admission) or admission.admitted.active is None or not activated(admission, item.id):
             return None
         notice = first_event(admission.lane, admission.admitted.active)
         assert isinstance(notice, NoticeDue)

@@ -5,7 +5,7 @@ events of one age of a turn have one id.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from random import SystemRandom
 
@@ -24,7 +24,7 @@ from shared.telemetry.propagation import traceparent, within
 log = structlog.get_logger(__name__)
 tracer = trace.get_tracer("frontdesk.ingress")
 
-_AT_ONCE = 500  # conversations a sweep looks at: the most overdue first, the rest next time
+_AT_ONCE = 500  # conversations that are held in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Sweeper:
         A lease is ended within `after` seconds of its end: asked for any earlier, every turn that runs would be read.
         """
         now, count, standing = self.now(), 0, set[str]()
-        for lane in await self.records.due(Conversation, now - self.pace.after, limit=_AT_ONCE):
+        async for lane in self._standing(now):
             if lane.lease and lane.lease.until <= now:
                 await returned(self.records, self.outbox, lane.id, now)
             for event in swept(lane, now, after=self.pace.after, give_up=self.pace.give_up):
@@ -75,6 +75,14 @@ class Sweeper:
         self._published = standing
         await self._expire(now)
         return count
+
+    async def _standing(self, now: float) -> AsyncIterator[Conversation]:
+        """All of them: those that nothing heals, such as of a channel that is down, must not hide the others."""
+        page = await self.records.due(Conversation, now - self.pace.after, limit=_AT_ONCE)
+        while page:
+            for lane in page:
+                yield lane
+            page = await self.records.due(Conversation, now - self.pace.after, limit=_AT_ONCE, after=page[-1])
 
     async def _again(self, event: Event) -> bool:
         """Publish within the turn's own trace, where the sweep stands as a span."""

@@ -75,8 +75,8 @@ class Records(Protocol):
         """The newest first; only those older than `before` (by `at`) if given."""
         ...
 
-    async def due(self, of: type[D], now: float, *, limit: int = 500) -> list[D]:
-        """Documents with `due <= now`, the most overdue first."""
+    async def due(self, of: type[D], now: float, *, limit: int = 500, after: D | None = None) -> list[D]:
+        """Documents with `due <= now`, the most overdue first; those behind `after`, the last one of the page before."""
         ...
 
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:

@@ -38,6 +38,7 @@ class StaffReply(BaseModel):
 
     holder: Token
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"\S")]
+    answers: list[str] | None = Field(None, description="Inbox ids that were read when this was written; absent: all.")
 
 
 class Replied(BaseModel):
@@ -113,8 +114,9 @@ class DeskApi:
             raise Problem(409, "They do not hold this conversation.", kind="not-held")
 
     async def reply(self, conversation_id: ConversationId, body: StaffReply) -> Replied:
-        """Answers all that waits."""
-        done = await self.desk.reply(conversation_id, body.holder, body.text)
+        """Answers what was read, or all that waits; what came meanwhile goes on waiting."""
+        read = frozenset(body.answers) if body.answers is not None else None
+        done = await self.desk.reply(conversation_id, body.holder, body.text, read)
         if done is None:
             raise Problem(409, "They do not hold this conversation.", kind="not-held")
         return Replied(event_id=done.seq, answers=done.answers)

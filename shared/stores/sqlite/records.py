@@ -4,6 +4,7 @@ An operation is one statement on one document, as it is in MongoDB. Reads run on
 less than handing it to a thread.
 """
 
+import math
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -27,6 +28,9 @@ def schema(collections: Iterable[str] = COLLECTIONS) -> Schema:
     """Generation 1 of the records' file."""
     tables = tuple(statement for name in collections for statement in Table.of(name).create)
     return Schema(application=0x46644B31, generation=1, statements=_PING + tables)
+
+
+_BEFORE_ALL = -math.inf
 
 
 class SqliteRecords:
@@ -64,8 +68,9 @@ class SqliteRecords:
         rows = self._database.read(self._table(of).find, (group, float("inf") if before is None else before, limit))
         return [parse(of, body) for (body,) in rows]
 
-    async def due(self, of: type[D], now: float, *, limit: int = 500) -> list[D]:
-        rows = self._database.read(self._table(of).due, (now, limit))
+    async def due(self, of: type[D], now: float, *, limit: int = 500, after: D | None = None) -> list[D]:
+        place = (after.due, after.id) if after else (_BEFORE_ALL, "")
+        rows = self._database.read(self._table(of).due, (now, *place, limit))
         return [parse(of, body) for (body,) in rows]
 
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:

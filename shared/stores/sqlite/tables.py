@@ -51,7 +51,7 @@ class Table:
                 "update {t} set rev=rev+1, id=?, group_key=?, unique_key=?, at=?, due=?, expires=?, body=? where rowid=?"
             ),
             find=on("select body from {t} where group_key=? and at<? order by at desc, rowid desc limit ?"),
-            due=on("select body from {t} where due<=? order by due limit ?"),
+            due=on("select body from {t} where due<=? and (due, id) > (?, ?) order by due, id limit ?"),
             expire=on("delete from {t} where rowid in (select rowid from {t} where expires<=? order by expires limit ?)"),
             delete=on("delete from {t} where id=?"),
         )

@@ -49,6 +49,16 @@ async def test_due_gives_what_is_due_the_most_overdue_first(records: Records) ->
     assert ids(await records.due(Sample, 0.5)) == []
 
 
+async def test_due_is_read_page_by_page_also_where_many_are_due_at_once(records: Records) -> None:
+    for number in range(7):
+        await records.insert(sample(f"s{number}", due_at=1.0 if number < 5 else 2.0))
+    found, page = [], await records.due(Sample, 10.0, limit=2)
+    while page:
+        found += ids(page)
+        page = await records.due(Sample, 10.0, limit=2, after=page[-1])
+    assert found == [f"s{number}" for number in range(7)]
+
+
 async def test_a_change_moves_what_is_due(records: Records) -> None:
     await records.insert(sample("a", due_at=1.0))
     await records.change(Sample, "a", put(due_at=None))

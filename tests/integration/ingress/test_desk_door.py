@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from services.ingress.sweeper import Pace, Sweeper
 from shared.contracts import Draft, Text
 from shared.lane.delivery import claim, settle
@@ -101,6 +103,23 @@ async def test_the_sweeper_sends_each_age_of_a_turn_once_and_gives_up(door: Door
     assert len({event["id"] for _, _, event in sent}) == 1
     ((_, _, notice),) = await door.stored("desk.v1.notice-due")
     assert (notice["reason"], notice["epoch"]) == ("expired", 1)
+
+
+async def test_a_sweep_sees_all_that_stands_however_many_they_are(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.ingress.sweeper._AT_ONCE", 3)
+    for number in range(8):
+        await door.say("hello", conversation=f"c{number}")
+    door.clock.skip(21)
+    assert await sweeper(door).sweep() == 8
+
+
+async def test_what_came_while_a_person_typed_waits_for_them(door: Door) -> None:
+    await door.say("hello", message_id="m1")
+    await call(door, "POST", LEASE, json=PAT)
+    await door.say("one more thing", message_id="m2")
+    answered = await call(door, "POST", REPLIES, json=PAT | {"text": "Hi", "answers": ["m1"]})
+    assert answered.json()["answers"] == ["m1"]
+    assert [each.id for each in (await door.lane()).inbox] == ["m2"]
 
 
 async def test_a_sweeper_outlives_a_broken_store(door: Door) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.ingress.cloudevents import BATCH, STRUCTURED
-from tests.integration.ingress.conftest import BACKEND, DESK, Door
+from tests.integration.ingress.conftest import BACKEND, DESK, Door, Opening
 from tests.waiting import until
 
 PARENT = "00-" + "a" * 32 + "-" + "b" * 16 + "-01"
@@ -97,6 +97,20 @@ async def test_a_conversation_that_is_long_quiet_is_left_alone(door: Door) -> No
     await post(door, event())
     await handled(door)
     assert (await door.lane()).queue == ()
+
+
+async def test_an_event_waits_for_room_and_is_not_lost(opening: Opening) -> None:
+    door = await opening(room=2)
+    for text in ("one", "two", "three"):
+        await door.say(text)
+    await post(door, event())
+
+    async def tried() -> bool:
+        info = await door.js.consumer_info("DESK_EVENTS", "ingress-backend-event")
+        return bool(info.num_ack_pending and info.delivered.consumer_seq)
+
+    await until(tried)
+    assert [each.kind for each in (await door.lane()).queue] == ["message", "message"]
 
 
 async def test_what_is_no_event_is_a_dead_letter(door: Door) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.ingress.domain import MOST_SEEN, Admission, Pressing, accept, activated, confirm, event_item, latest_open
+from services.ingress.domain import Admission, Pressing, accept, activated, confirm, event_item, latest_open
 from services.ingress.settings import IngressSettings
 from services.ingress.transcript import PAGE, transcript, waiting_confirmation
 from shared.channels.web import LONGEST_TEXT
@@ -12,7 +12,7 @@ from shared.contracts import BackendEvent, ConfirmationRequest, Customer, Draft,
 from shared.errors import ConfigurationError
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.delivery import deliver
-from shared.lane.documents import SEEN_FOR, Conversation, Item, Lease, Pending, Step, opened, turn_of
+from shared.lane.documents import Conversation, Item, Lease, Pending, Step, opened, turn_of
 from shared.lane.ownership import answer, give_back, take_over
 from shared.lane.sweep import first_event
 from shared.sealing import Keyring
@@ -80,13 +80,6 @@ def test_what_waits_always_fits_into_one_event() -> None:
     assert active
     assert len(active.members) == count
     assert len(first_event(lane, active).model_dump_json()) < 450_000
-
-
-def test_nobody_writes_for_ever() -> None:
-    lane = LANE.model_copy(update={"seen": {f"s{n}": 1.0 for n in range(MOST_SEEN)}})
-    assert accept(lane, item("m1"), 2.0, 100) == (lane, "full")
-    assert isinstance(accept(lane, item("s7"), 2.0, 100)[1], Admission)
-    assert isinstance(accept(lane, item("m1"), 2.0 + SEEN_FOR, 100)[1], Admission)
 
 
 PROPOSAL = Proposal(
