@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page, expect
 
@@ -33,7 +34,7 @@ class Chat:
             self.troubles.append(f"{message.type}: {message.text}")
 
     def goto(self, path: str = "/") -> None:
-        self.page.goto(self.desk.addresses["http"] + path)
+        self.page.goto(urljoin(self.desk.addresses["http"], path))
         self.page.locator("frontdesk-chat").wait_for(state="attached")
 
     @property

@@ -2,11 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.chat import Chat
 from tests.e2e.environment import Running, running
@@ -75,13 +76,15 @@ class Customers:
         self._browser, self._desk, self._shots = browser, desk, shots
         self._chats: list[Chat] = []
 
-    def arrive(self, path: str = "/", **options: object) -> Chat:
-        context = self._browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
+    def arrive(self, path: str = "/", quiet: Callable[[str], bool] | None = None, **options: Any) -> Chat:
+        context = self._browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         context.set_default_timeout(20_000)
-        return self.tab(context, path)
+        return self.tab(context, path, quiet)
 
-    def tab(self, context: object, path: str = "/") -> Chat:
-        chat = Chat(context.new_page(), self._desk, self._shots)  # type: ignore[attr-defined]
+    def tab(self, context: BrowserContext, path: str = "/", quiet: Callable[[str], bool] | None = None) -> Chat:
+        """`quiet` tells which complaints of the browser are to be expected."""
+        chat = Chat(context.new_page(), self._desk, self._shots)
+        chat.tolerated = quiet or chat.tolerated
         self._chats.append(chat)
         chat.goto(path)
         return chat

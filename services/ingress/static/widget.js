@@ -25,7 +25,7 @@ const LONGEST_PAUSE = 20_000;
 
 class FrontdeskChat extends HTMLElement {
   connectedCallback() {
-    if (this.view) return;
+    if (this.view) return this.moved();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
     this.api = new Api(this.getAttribute("base") ?? "", this.getAttribute("token-url"));
@@ -39,7 +39,8 @@ class FrontdeskChat extends HTMLElement {
       suggestions: (this.getAttribute("suggestions") ?? "").split("|").filter(Boolean),
       onSend: (text) => this.send(text),
       onConfirm: (token, accept) => this.confirm(token, accept),
-      onRate: (rating, comment) => this.api.rate(this.conversation, rating, comment),
+      onRate: (rating, comment) => this.rate(rating, comment),
+      isRated: () => this.kept.isRated(this.conversation),
       onToggle: (open) => this.toggled(open),
       onNew: () => this.startOver(),
     });
@@ -47,6 +48,12 @@ class FrontdeskChat extends HTMLElement {
     const wasOpen = this.hasAttribute("open") || this.kept.open;
     if (wasOpen) this.view.open({ focus: false });
     else if (this.kept.any) this.start(); // news may come while the chat is closed
+    return undefined;
+  }
+
+  // Taken out of the page and put back in.
+  moved() {
+    if (this.conversation && this.known.size) this.reread();
   }
 
   disconnectedCallback() {
@@ -79,7 +86,7 @@ class FrontdeskChat extends HTMLElement {
   }
 
   async begin() {
-    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    for (let pause = FIRST_PAUSE; this.isConnected; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       try {
         this.customer = await this.api.signIn();
         const conversation = this.kept.conversation(this.customer);
@@ -93,6 +100,7 @@ class FrontdeskChat extends HTMLElement {
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
+    this.starting = undefined;
   }
 
   // The content of a conversation is never kept here: it is read again from the server.
@@ -171,6 +179,11 @@ class FrontdeskChat extends HTMLElement {
     return state;
   }
 
+  async rate(rating, comment) {
+    await this.api.rate(this.conversation, rating, comment);
+    this.kept.rate(this.conversation);
+  }
+
   received(name, data) {
     if (name === "delta") this.view.preview(data.turn_id, data.text, data.restart);
     else if (name === "withdrawn") this.view.withdraw(data.turn_id);
@@ -197,7 +210,7 @@ class FrontdeskChat extends HTMLElement {
 
   // Something was said in another tab: the server knows the words.
   async reread() {
-    this.stream.close();
+    this.stream?.close();
     this.stream = undefined;
     const transcript = await this.api.transcript(this.conversation).catch(() => null);
     if (transcript) this.resume(this.conversation, transcript);

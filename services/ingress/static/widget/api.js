@@ -1,5 +1,8 @@
 // The HTTP API as the widget uses it. On the page's own origin the session is a cookie that scripts cannot read; browsers
-// keep such a cookie from other sites, so elsewhere it is a token that is held in memory.
+// keep such a cookie from other sites, so on another origin it is a token, kept for as long as
+// the tab.
+
+import { kept } from "./kept.js";
 
 export class RequestRefused extends Error {
   constructor(status, problem, retryAfter) {
@@ -15,7 +18,7 @@ export class Api {
     this.tokenUrl = tokenUrl;
     this.origin = new URL(base || "/", location.href).origin;
     this.own = this.origin === location.origin;
-    this.token = "";
+    this.kept = kept(this.origin);
   }
 
   // Begins a session, or goes on with the one there is. Returns the customer's id.
@@ -27,14 +30,27 @@ export class Api {
   }
 
   async begin() {
-    const headers = { "Content-Type": "application/json" };
     const vouched = await this.vouched();
-    if (vouched || this.token) headers.Authorization = `Bearer ${vouched || this.token}`;
+    const known = vouched || this.token;
     this.token = "";
-    const body = JSON.stringify({ cookie: this.own });
-    const session = await read(await this.fetch("/v1/sessions", { method: "POST", headers, body }));
+    let answer = await this.begun(known);
+    if (answer.status === 401 && known && !vouched) answer = await this.begun("");
+    const session = await read(answer);
     this.token = session.token ?? "";
     return session.customer_id;
+  }
+
+  begun(token) {
+    const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
+    return this.fetch("/v1/sessions", { method: "POST", headers, body: JSON.stringify({ cookie: this.own }) });
+  }
+
+  get token() {
+    return this.own ? "" : this.kept.token;
+  }
+
+  set token(value) {
+    if (!this.own) this.kept.token = value;
   }
 
   // The host company's word for who is signed in on its page; "" for a guest.
@@ -83,7 +99,8 @@ export class Api {
   }
 
   signed(options) {
-    return this.token ? { ...options, headers: { ...options.headers, Authorization: `Bearer ${this.token}` } } : options;
+    const { token } = this;
+    return token ? { ...options, headers: { ...options.headers, Authorization: `Bearer ${token}` } } : options;
   }
 
   fetch(path, options) {

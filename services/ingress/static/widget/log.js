@@ -8,14 +8,14 @@ const NEAR = 140; // px from the end within which the reader follows the convers
 const LONG = 9_000; // ms after which waiting is explained
 
 export class Log {
-  constructor({ words, heading, welcome, suggestions, onSend, onConfirm, onRate }) {
+  constructor({ words, heading, welcome, suggestions, onSend, onConfirm, onRate, isRated }) {
     Object.assign(this, { words, heading, welcome, suggestions, onSend, onConfirm });
     this.cards = [];
     this.isWith = "bot";
     this.list = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": words.conversation });
     this.live = element("div", { class: "live", "aria-hidden": "true" }); // previews: read aloud only when whole
     this.state = element("p", { class: "unseen", role: "status" });
-    this.rating = new Rating(words, onRate);
+    this.rating = new Rating(words, onRate, isRated);
     this.chips = element("div", { class: "chips" });
     const tail = element("div", { class: "tail" }, this.rating.node, this.chips);
     this.scroll = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.messages }, this.list, this.live, tail);

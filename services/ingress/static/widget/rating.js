@@ -5,8 +5,8 @@ import { element } from "./dom.js";
 const AFTER = 3; // answers before it is asked
 
 export class Rating {
-  constructor(words, onRate) {
-    Object.assign(this, { words, onRate });
+  constructor(words, onRate, isRated) {
+    Object.assign(this, { words, onRate, isRated });
     this.node = element("div", { class: "rating", role: "group", "aria-label": words.rate, hidden: true });
     this.reset();
   }
@@ -19,7 +19,7 @@ export class Rating {
 
   answered() {
     this.answers += 1;
-    if (this.asked || this.answers < AFTER) return;
+    if (this.asked || this.answers < AFTER || this.isRated()) return;
     this.asked = true;
     const stars = [1, 2, 3, 4, 5].map((count) => element("button", { class: "star", type: "button", "aria-label": this.words.stars(count), onclick: () => this.rate(count) }, "★"));
     this.stars = stars;
