@@ -92,7 +92,7 @@ def _after_results(conversation: Conversation, message: Message) -> Answer:
         said.append(question(language, "order"))
     elif any(results.failed(result) and "person" in str(result.content).lower() for result in ready):
         said.append(_offer("person", PERSON, conversation))
-    elif message.beyond:
+    elif message.wishes and message.beyond:
         said.append(_beyond(conversation))
     return Answer(text="\n\n".join(part for part in said if part))
 

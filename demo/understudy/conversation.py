@@ -10,7 +10,6 @@ _PASSAGE = re.compile(r'<passage source="([^"]*)"([^>]*)>(.*?)</passage>', re.DO
 _ORDERS = re.compile(r"^<orders[^>]*>\s*(.*?)\s*</orders>", re.DOTALL | re.MULTILINE)
 _LANGUAGE = re.compile(r"\bAnswer in (\w+)")
 _NAMES = {"German": "de", "Spanish": "es", "French": "fr", "English": "en"}
-_SPACES = re.compile(r"[^\S\n]+")  # runs of them say nothing and cost every pattern its time
 SPOKEN = ("en", "de", "es", "fr")
 
 
@@ -111,12 +110,17 @@ def read(messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any
 def _turns(messages: Sequence[Mapping[str, Any]]) -> tuple[Turn, ...]:
     turns: list[Turn] = []
     for message in messages:
-        text = _SPACES.sub(" ", _content(message)).strip()
+        text = _plain(_content(message))
         if message.get("role") == "user":
             turns.append(Turn(text))
         elif message.get("role") == "assistant" and text and turns:
             turns[-1] = Turn(turns[-1].said, f"{turns[-1].reply}\n{text}".strip())
     return tuple(turns)
+
+
+def _plain(text: str) -> str:
+    """Without runs of spaces and empty lines, which say nothing and cost every pattern its time."""
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
 def _passages(system: str) -> list[tuple[str, str]]:

@@ -168,7 +168,9 @@ def _slot_answered(kind: str, conversation: Conversation, message: Message) -> W
     told = kind in ("reason", "text")  # may speak of anything
     if wish is None or slot is None or message.question or (message.beyond and not told):
         return None
-    answered = slot in wish.given or bool(orders.named(conversation.text))
+    schema = wish.tool.properties.get(slot, {}) if wish.tool else {}
+    now = slots.answers(slot, schema, conversation.text, conversation)
+    answered = now is not None or bool(orders.named(conversation.text))
     turned = any(each.tool != wish.tool for each in message.wishes)
     if turned and (not told or not answered or orders.named(conversation.text) or "?" in conversation.text):
         return None

@@ -73,6 +73,7 @@ def test_a_long_message_does_not_take_long(size):
         "((((" * (size // 4),
         "no, " * (size // 4),
         f"call me{' ' * size}x",
+        "call me" + " \n" * size + "x",
         "?" * size,
     ):
         begun = time.monotonic()

@@ -209,3 +209,9 @@ def test_what_a_ticket_is_about_may_be_anything():
     asked = ask("open a ticket")
     ((tool, arguments),) = calls(ask("open a ticket", asked.text, "My invoice has the wrong name on it"))
     assert (tool, arguments["subject"]) == ("create_ticket", "My invoice has the wrong name on it")
+
+
+def test_goodbye_ends_a_question_even_if_it_could_be_answered_by_now():
+    asked = ask("Where is my lamp?")
+    dialogue = ["Where is my lamp?", asked.text, "the one with the linen shade", asked.text, "never mind, bye"]
+    assert not ask(*dialogue, system=WITH_ORDERS).calls
