@@ -35,8 +35,9 @@ export function link(title, url) {
   return element("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, title);
 }
 
-// Plain text with **strong** words and addresses, as models write them.
-export function formatted(text) {
+// Plain text with lists, **strong** words and addresses, as models write them.
+export function formatted(written) {
+  const text = written.replace(/^[-*] /gm, "• ");
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(MARKS)) {

@@ -50,6 +50,7 @@ export class Log {
 
   said(text, { pending = false } = {}) {
     this.offer([]);
+    this.rating.hold();
     this.last = "customer";
     const bubble = element("div", { class: pending ? "bubble customer pending" : "bubble customer" }, unseen(`${this.words.you}: `), readable(text, this.words));
     const below = element("div", { class: "below", role: "status" });
@@ -108,6 +109,7 @@ export class Log {
   // The card shows what the business's records say; only its buttons confirm.
   confirm(data) {
     this.offer([]);
+    this.rating.hold();
     for (const card of this.cards) card.settle("void"); // one question is open at a time
     if (data.text) this.part("reply", { type: "text", text: data.text }, data);
     const card = confirmationCard(data, this.words, this.onConfirm);

@@ -14,11 +14,18 @@ export class Rating {
   reset() {
     this.answers = 0;
     this.asked = false;
+    this.done = false; // rated or dismissed
     this.node.hidden = true;
+  }
+
+  // While somebody writes, waits or decides, it is out of the way.
+  hold() {
+    if (!this.done) this.node.hidden = true;
   }
 
   answered() {
     this.answers += 1;
+    if (this.asked && !this.done) this.node.hidden = false;
     if (this.asked || this.answers < AFTER || this.isRated()) return;
     this.asked = true;
     const stars = [1, 2, 3, 4, 5].map((count) => element("button", { class: "star", type: "button", "aria-label": this.words.stars(count), onclick: () => this.rate(count) }, "★"));
@@ -36,6 +43,7 @@ export class Rating {
     } catch {
       return; // the stars stay, to be pressed again
     }
+    this.done = true;
     const comment = element("input", { type: "text", "aria-label": this.words.comment, placeholder: this.words.comment, maxlength: "500" });
     const form = element("form", {}, comment, element("button", { class: "dismiss", type: "submit" }, this.words.send));
     form.addEventListener("submit", (event) => {
@@ -55,6 +63,7 @@ export class Rating {
   }
 
   dismiss() {
+    this.done = true;
     this.node.hidden = true;
   }
 }
