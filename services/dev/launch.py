@@ -162,6 +162,9 @@ class Development:
             "FRONTDESK_SHOP_URL": self.addresses["shop"],
             "FRONTDESK_SHOP_WEBHOOK_SECRET": made.webhook_secret,
             "FRONTDESK_DEMO_PAGE": "true",
+            "FRONTDESK_RATE_CUSTOMER": "6000/minute",
+            "FRONTDESK_RATE_ADDRESS": "60000/minute",
+            "FRONTDESK_RATE_SESSIONS": "6000/minute",
             "FRONTDESK_LOG_FORMAT": "json",
             "OTEL_EXPORTER_OTLP_ENDPOINT": self.addresses["telemetry"],
         }

@@ -38,13 +38,18 @@ def accept(lane: Conversation, item: Item, now: float, room: int) -> tuple[Conve
     """Admit a customer's message to their own conversation, as long as there is room for it."""
     if lane.customer != item.customer.id:
         return lane, "not-yours"
-    if item.id not in lane.seen and full(lane, item, room):
+    return let_in(lane, item, now, room)
+
+
+def let_in(lane: Conversation, item: Item, now: float, room: int) -> tuple[Conversation, Admission | Refused]:
+    """Admit an input, whoever sent it, as long as there is room for it; one that was admitted before always finds room."""
+    if item.id not in lane.seen and _full(lane, item, room):
         return lane, "full"
     after, admitted = admit(lane, item, now)
     return after, Admission(after, admitted, _trace_of(lane, item.id) or item.trace)
 
 
-def full(lane: Conversation, item: Item, room: int) -> bool:
+def _full(lane: Conversation, item: Item, room: int) -> bool:
     """Whether `room` inputs wait, or too many characters for one merged turn."""
     waiting = (*lane.queue, *lane.inbox)
     members = lane.active.members if lane.active else ()

@@ -11,10 +11,9 @@ from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.trace import Link
 
-from services.ingress.domain import Admission, Pressing, Refused, accept, activated, confirm, event_item, full, latest_open
+from services.ingress.domain import Admission, Pressing, Refused, accept, activated, confirm, event_item, latest_open, let_in
 from shared.contracts import BackendEvent, Customer, Event, NoticeDue
 from shared.errors import Retryable
-from shared.lane.admission import admit
 from shared.lane.documents import Conversation, Item, opened
 from shared.lane.sweep import first_event, request
 from shared.stores.customers import Feedback
@@ -141,15 +140,8 @@ class Ingress:
             log.info("backend event without effect", template=fields is not None, conversation=lane is not None)
             return None
         with _trace_of_its_own(event) as own:
-            item, now = event_item(event, fields, self.now(), own), self.now()
-
-            def transition(lane: Conversation) -> tuple[Conversation, Admission | Refused]:
-                if item.id not in lane.seen and full(lane, item, self.rules.room):
-                    return lane, "full"
-                after, admitted = admit(lane, item, now)
-                return after, Admission(after, admitted, item.trace)
-
-            admission = await self.records.change(Conversation, lane.id, transition)
+            item, now, room = event_item(event, fields, self.now(), own), self.now(), self.rules.room
+            admission = await self.records.change(Conversation, lane.id, lambda found: let_in(found, item, now, room))
         if admission == "full":
             raise Retryable("too much waits in this conversation", after=30.0)
         if not isinstance(admission, Admission) or admission.admitted.active is None or not activated(admission, item.id):
