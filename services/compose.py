@@ -132,6 +132,7 @@ def _page(settings: ProcessSettings, names: Sequence[str]) -> Any:
     from demo.page.app import create_app
     from demo.page.settings import PageSettings
 
+    log.warning("the demo's page is served: it signs in anybody as the demo customer")
     return create_app(read(PageSettings))
 
 

@@ -94,6 +94,35 @@ def test_who_signs_out_leaves_nothing_behind(chat: Chat) -> None:
     expect(chat.replies).to_have_count(1)
 
 
+def test_the_host_companys_word_counts_not_the_cookie_that_is_left(chat: Chat) -> None:
+    chat.open()
+    chat.ask("Where is my order ORD-10001?")
+    chat.tolerated = lambda text: "401" in text
+    chat.page.route("**/demo/token", lambda route: route.fulfill(status=401))
+    chat.page.reload()
+    expect(chat.panel).to_be_visible()
+    expect(chat.ask("How long can I return things?")).to_contain_text("30 days")
+    expect(chat.said).to_have_count(1)
+    chat.page.unroute("**/demo/token")
+    chat.page.reload()
+    expect(chat.said).to_contain_text(["Where is my order ORD-10001?"])
+    expect(chat.said).to_have_count(1)
+
+
+def test_a_list_and_strong_words_are_shown_as_such(chat: Chat) -> None:
+    chat.open()
+    answer = {"turn_id": "t", "text": "These:\n- **Lamp**\n- <b>Mug</b> https://harbourandpine.example/a."}
+    chat.page.evaluate("data => document.querySelector('frontdesk-chat').view.answer('reply', data)", answer)
+    expect(chat.replies.locator("strong")).to_have_text("Lamp")
+    expect(chat.replies.locator("b")).to_have_count(0)
+    expect(chat.replies).to_contain_text("• <b>Mug</b>")
+    expect(chat.replies.get_by_role("link")).to_have_attribute("href", "https://harbourandpine.example/a")
+    script = [{"type": "link", "title": "Press me", "url": "javascript:alert(1)"}]
+    chat.page.evaluate("parts => document.querySelector('frontdesk-chat').view.answer('reply', { parts })", script)
+    expect(chat.log).to_contain_text("Press me")
+    expect(chat.replies.get_by_role("link")).to_have_count(1)
+
+
 def test_what_is_said_in_one_tab_stands_in_the_other(chat: Chat, customers: Customers) -> None:
     chat.open()
     chat.ask("hello")

@@ -19,11 +19,15 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 class SessionRequest(BaseModel):
-    """With `cookie` the session comes as an HttpOnly cookie that scripts cannot read, instead of a token."""
+    """With `cookie` the session comes as an HttpOnly cookie that scripts cannot read, instead of a token.
+
+    `guest`: nobody is signed in. The session of a guest goes on, one of a known customer does not: they have left.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     cookie: bool = False
+    guest: bool = False
 
 
 class SessionStarted(BaseModel):
@@ -64,6 +68,8 @@ class SessionsApi:
             json_only(request)
             wanted = parsed(SessionRequest, body)
         session = self._session(request)
+        if wanted.guest and session.customer.assurance != "anonymous":
+            session = self.gate.credentials.sessions.begin(guest())
         token = self.gate.credentials.sessions.token(session)
         started = SessionStarted(
             customer_id=session.customer.id,

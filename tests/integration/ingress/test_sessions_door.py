@@ -47,6 +47,18 @@ async def test_a_customer_of_the_host_company_is_known_directly_or_by_exchange(d
     assert "Ann" not in lane.model_dump_json() + str(logs)
 
 
+async def test_who_comes_after_a_customer_has_left_is_a_guest(door: Door) -> None:
+    async with door.http() as http:
+        known = await http.post("/v1/sessions", json={"cookie": True}, headers={"authorization": f"Bearer {host_token()}"})
+        session = {"cookie": known.headers["set-cookie"].partition(";")[0]}
+        left = await http.post("/v1/sessions", json={"cookie": True, "guest": True}, headers=session)
+        after = {"cookie": left.headers["set-cookie"].partition(";")[0]}
+        again = await http.post("/v1/sessions", json={"cookie": True, "guest": True}, headers=after)
+    assert known.json()["customer_id"] == "cust-7"
+    assert left.json()["assurance"] == "anonymous"
+    assert again.json()["customer_id"] == left.json()["customer_id"], "a guest goes on"
+
+
 async def test_a_cookie_is_a_session_that_scripts_cannot_read(door: Door) -> None:
     async with door.http() as http:
         began = await http.post("/v1/sessions", json={"cookie": True})

@@ -33,16 +33,16 @@ export class Api {
     const vouched = await this.vouched();
     const known = vouched || this.token;
     this.token = "";
-    let answer = await this.begun(known);
-    if (answer.status === 401 && known && !vouched) answer = await this.begun("");
+    let answer = await this.begun(known, !vouched);
+    if (answer.status === 401 && known && !vouched) answer = await this.begun("", true);
     const session = await read(answer);
     this.token = session.token ?? "";
     return session.customer_id;
   }
 
-  begun(token) {
+  begun(token, guest) {
     const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
-    return this.fetch("/v1/sessions", { method: "POST", headers, body: JSON.stringify({ cookie: this.own }) });
+    return this.fetch("/v1/sessions", { method: "POST", headers, body: JSON.stringify({ cookie: this.own, guest }) });
   }
 
   get token() {

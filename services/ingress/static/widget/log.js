@@ -12,13 +12,15 @@ export class Log {
     Object.assign(this, { words, heading, welcome, suggestions, onSend, onConfirm });
     this.cards = [];
     this.isWith = "bot";
-    this.list = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": words.conversation });
+    const spoken = { role: "log", "aria-live": "polite", "aria-relevant": "additions", "aria-label": words.conversation };
+    this.list = element("div", { class: "log", ...spoken });
     this.live = element("div", { class: "live", "aria-hidden": "true" }); // previews: read aloud only when whole
     this.state = element("p", { class: "unseen", role: "status" });
     this.rating = new Rating(words, onRate, isRated);
     this.chips = element("div", { class: "chips" });
     const tail = element("div", { class: "tail" }, this.rating.node, this.chips);
-    this.scroll = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": words.messages }, this.list, this.live, tail);
+    const region = { class: "scroll", tabindex: "0", role: "region", "aria-label": words.messages };
+    this.scroll = element("div", region, this.list, this.live, tail);
     this.node = element("div", { class: "middle" }, this.scroll, this.state);
     this.greet();
   }
@@ -52,7 +54,8 @@ export class Log {
     this.offer([]);
     this.rating.hold();
     this.last = "customer";
-    const bubble = element("div", { class: pending ? "bubble customer pending" : "bubble customer" }, unseen(`${this.words.you}: `), readable(text, this.words));
+    const bubble = element("div", { class: "bubble customer" }, unseen(`${this.words.you}: `), readable(text, this.words));
+    bubble.classList.toggle("pending", pending);
     const below = element("div", { class: "below", role: "status" });
     this.add(bubble, { always: true });
     const say = (...content) => {
@@ -68,7 +71,12 @@ export class Log {
       later: (seconds) => say(this.words.later(seconds)),
       failed: (why, again) => {
         bubble.classList.add("unsent");
-        say(`${why} `, again ? element("button", { type: "button", onclick: () => (below.remove(), bubble.classList.remove("unsent"), again()) }, this.words.again) : "");
+        const retry = () => {
+          below.remove();
+          bubble.classList.remove("unsent");
+          again();
+        };
+        say(`${why} `, again ? element("button", { type: "button", onclick: retry }, this.words.again) : "");
       },
     };
   }
@@ -96,14 +104,16 @@ export class Log {
     const follows = this.last === by;
     this.last = by;
     const label = element("span", { class: follows ? "unseen" : "name" }, follows ? `${name}: ` : name);
-    return element("div", { class: `turn ${by}` }, label, element("div", { class: previewed ? "bubble desk still" : "bubble desk" }, ...content));
+    const bubble = element("div", { class: previewed ? "bubble desk still" : "bubble desk" }, ...content);
+    return element("div", { class: `turn ${by}` }, label, bubble);
   }
 
   // Words of the system: not a reply, and not to be taken for one.
   told(kind, text) {
     this.last = kind;
     const title = kind === "refusal" ? this.words.refusal : this.words.notice;
-    return element("div", { class: `told ${kind}` }, icon(ICONS[kind] ?? ICONS.notice), element("div", {}, unseen(`${title}: `), ...formatted(readable(text, this.words))));
+    const words = element("div", {}, unseen(`${title}: `), ...formatted(readable(text, this.words)));
+    return element("div", { class: `told ${kind}` }, icon(ICONS[kind] ?? ICONS.notice), words);
   }
 
   // The card shows what the business's records say; only its buttons confirm.

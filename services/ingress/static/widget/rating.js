@@ -28,11 +28,15 @@ export class Rating {
     if (this.asked && !this.done) this.node.hidden = false;
     if (this.asked || this.answers < AFTER || this.isRated()) return;
     this.asked = true;
-    const stars = [1, 2, 3, 4, 5].map((count) => element("button", { class: "star", type: "button", "aria-label": this.words.stars(count), onclick: () => this.rate(count) }, "★"));
-    this.stars = stars;
+    this.stars = [1, 2, 3, 4, 5].map((count) => this.star(count));
     const away = element("button", { class: "dismiss", type: "button", onclick: () => this.dismiss() }, this.words.dismiss);
-    this.node.replaceChildren(element("span", {}, this.words.rate), element("div", { class: "stars" }, ...stars), away);
+    this.node.replaceChildren(element("span", {}, this.words.rate), element("div", { class: "stars" }, ...this.stars), away);
     this.node.hidden = false;
+  }
+
+  star(count) {
+    const label = this.words.stars(count);
+    return element("button", { class: "star", type: "button", "aria-label": label, onclick: () => this.rate(count) }, "★");
   }
 
   async rate(count) {

@@ -120,7 +120,8 @@ export class View {
   news(count, text = "") {
     this.unread = count;
     this.badge.hidden = !count;
-    this.badge.replaceChildren(...(count ? [element("span", { "aria-hidden": "true" }, String(count)), unseen(this.words.unread(count))] : []));
+    const number = element("span", { "aria-hidden": "true" }, String(count));
+    this.badge.replaceChildren(...(count ? [number, unseen(this.words.unread(count))] : []));
     clearTimeout(this.hiding);
     this.teaser.replaceChildren(...(text ? [element("strong", {}, this.heading), element("span", {}, text)] : []));
     if (text) this.hiding = setTimeout(() => this.teaser.replaceChildren(), TEASER);
