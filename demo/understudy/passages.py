@@ -57,6 +57,7 @@ def answer(question: str, passages: tuple[Passage, ...]) -> Quote | None:
     best: tuple[float, Quote] | None = None
     for place, passage in enumerate(passages):
         title, body = _parted(passage.text)
+        source = title.split(" > ")[0] or passage.source
         whole = _share(asked, _held(f"{title} {body} {passage.source.replace('-', ' ')}"), weight)
         title = title.rsplit(">", 1)[-1]
         if whole < _HELD:
@@ -69,7 +70,7 @@ def answer(question: str, passages: tuple[Passage, ...]) -> Quote | None:
             continue
         score = whole + 0.5 * in_title + 0.5 * top - 0.02 * place
         if best is None or score > best[0]:
-            best = score, Quote(_chosen(sentences, scores, in_title > top), passage.source)
+            best = score, Quote(_chosen(sentences, scores, in_title > top), source)
     return best[1] if best else None
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from shared.channels.web import Amount, Confirm, ReplyPart, shown, words
+from shared.channels.web import Amount, Confirm, ReplyPart, messages, shown, words
 from shared.contracts import Draft, Proposal, turn_id, turn_of_action
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.documents import Conversation, Done, Turn
@@ -119,7 +119,7 @@ def _entry(lane: Conversation, turn: Turn, done: Done | None, forgotten: bool) -
     entry = TranscriptTurn(turn_id=turn.id, at=turn.at, said=turn.said)
     if turn.reply:
         by = {"outcome": "person", "by": "person"} if ":p" in turn.id else {"outcome": "answered"}
-        return entry.model_copy(update=_answer(lane, turn.reply) | by | {"answers": turn.answers})
+        return entry.model_copy(update=_answer(lane, turn.reply) | by | {"answers": messages(turn.answers)})
     answer = turn.steps[-1].answer.get("content") if forgotten and turn.steps else None
     return entry.model_copy(update={"text": answer, "kind": "reply", "outcome": "answered"}) if answer else entry
 
@@ -127,7 +127,7 @@ def _entry(lane: Conversation, turn: Turn, done: Done | None, forgotten: bool) -
 def _from_done(lane: Conversation, id: str, done: Done, *, said: str = "", at: float | None = None) -> TranscriptTurn:
     answer = _answer(lane, done.draft) | {"by": "person" if done.outcome == "person" else "assistant"}
     entry = TranscriptTurn(turn_id=id, at=at if at is not None else done.at, said=said or done.draft.said)
-    told = {"answers": done.answers, "outcome": done.outcome, "trace_id": done.trace[3:35]}
+    told = {"answers": messages(done.answers), "outcome": done.outcome, "trace_id": done.trace[3:35]}
     return entry.model_copy(update=answer | told)
 
 

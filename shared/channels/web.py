@@ -151,6 +151,11 @@ EVENTS: dict[str, type[Data]] = {
 """Every event of the stream and the model of its data."""
 
 
+def messages(ids: Iterable[str]) -> tuple[str, ...]:
+    """Those of `ids` that are messages of the customer: an event's or a result's has a colon, which theirs cannot have."""
+    return tuple(id for id in ids if ":" not in id)
+
+
 def words(parts: Iterable[Part]) -> str:
     """All that is to be read in a reply, one line a part: texts, notices, and the title of what is to be confirmed."""
     read = {Text: "text", Notice: "text", ConfirmationRequest: "title"}

@@ -74,6 +74,7 @@ async def test_a_refund_is_confirmed_by_button_done_once_and_told(desk, talk):
     assert [answer["state"] for answer in answers] == ["accepted"] * 3
     result = await talk.until(lambda event: "refund" in text(event).lower() and event.event == "notice")
     assert confirm.data["amount"]["text"] in text(result)
+    assert result.data["answers"] == [], "it answers no message of the customer"
     refunds = (await desk.ledger())["refunds"]
     assert len(refunds) == before + 1
     assert (await talk.client.confirm(talk.conversation, confirm.data["token"], True))["state"] == "accepted"

@@ -8,7 +8,7 @@ from typing import Literal
 from services.egress.domain import Terms, Words
 from services.egress.guard.labels import Labels
 from services.egress.streams.sse import Frame
-from shared.channels.web import Accepted, Amount, Confirm, Data, Handoff, NoticeData, Reply, shown, words
+from shared.channels.web import Accepted, Amount, Confirm, Data, Handoff, NoticeData, Reply, messages, shown, words
 from shared.contracts import ConfirmationRequest, Draft, Link, Notice, Part, QuickReplies, Text, turn_id
 from shared.identity.confirmation import confirmation_token
 from shared.lane.documents import Conversation, Done, Item, Turn
@@ -42,7 +42,7 @@ class Telling:
     def _data(self, lane: Conversation | None, done: Done, conversation: str = "") -> Data:
         draft = self.readable(done.draft)
         turn = turn_id(lane.id if lane else conversation, done.epoch)
-        text, answers, trace = words(draft.parts), done.answers, trace_id(done.trace)
+        text, answers, trace = words(draft.parts), messages(done.answers), trace_id(done.trace)
         match draft.kind:
             case "confirm" if draft.proposal:
                 return self._confirm(lane, done, draft, turn)
@@ -70,7 +70,7 @@ class Telling:
             state = "accepted" if pressed.accepted else "declined"
         return Confirm(
             turn_id=turn,
-            answers=done.answers,
+            answers=messages(done.answers),
             token=confirmation_token(self.terms.key, proposal),
             title=request.title if request else proposal.title,
             amount=Amount.of(amount) if amount else None,
