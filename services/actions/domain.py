@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from shared.contracts import Assurance, Customer
-from shared.lane.delivery import CALL_WITHIN, CLAIM_FOR
 from shared.lane.documents import Conversation, Effect, Turn
-from shared.lane.effects import key_is_good
-
-Guarantee = Literal["keys", "lookup", "neither"]
-"""What a backend promises: it knows our idempotency keys, it can be asked what became of an action, or neither."""
+from shared.lane.effects import overdue
+from shared.lane.reconcile import Guarantee, Remedy
 
 _LEVELS: tuple[Assurance, ...] = ("anonymous", "claimed", "verified", "stepped-up")
 
@@ -44,32 +41,11 @@ def state_of(turn: Turn | None, tool: str, arguments: Mapping[str, Any]) -> dict
     return state
 
 
-Standing = Literal["settled", "in-call", "overdue"]
-
-
-def standing(effect: Effect, now: float) -> Standing:
-    """`in-call`: somebody may be calling until `effect.until`. `overdue`: the outcome is unknown, reconcile."""
-    if effect.state != "started":
-        return "settled"
-    return "in-call" if now <= effect.until else "overdue"
-
-
-def may_call(effect: Effect, now: float) -> bool:
-    """The caller's own clock: the claim must be young, so that the call ends before anybody takes it over."""
-    return now <= effect.until - CLAIM_FOR + CALL_WITHIN
-
-
-Verdict = Literal["call", "unknown"]
-
-
-def after_look_up(effect: Effect, guarantee: Guarantee, asked: bool, now: float, give_up: float) -> Verdict:
-    """The claim ran out, and the provider, if it could be `asked`, knows of nothing: call again, or leave it to a person.
-
-    A provider that says no has not done it. One that cannot be asked must still know the key of the first call; one that
-    promises neither is never called again.
-    """
-    if now - effect.at > give_up:
-        return "unknown"
-    if asked:
-        return "call"
-    return "call" if guarantee == "keys" and key_is_good(effect, now) else "unknown"
+def course(effect: Effect, guarantee: Guarantee, asks: bool, now: float) -> Remedy | Literal["settled"]:
+    """What to do about an effect that stands already. A tool that can ask its provider asks first, whatever else it has:
+    a provider that says no has not done it, and keys are forgotten one day."""
+    if asks:
+        guarantee = "lookup"
+    elif guarantee == "lookup":
+        guarantee = "neither"
+    return overdue(effect, guarantee, now)

@@ -10,14 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from services.actions.domain import after_look_up, may_call, standing
+from services.actions.domain import course
 from services.actions.texts import Texts
 from services.actions.tool import Call, Declined, Effectful, Succeeded
 from shared.contracts import Proposal
 from shared.errors import Retryable
-from shared.lane.delivery import CALL_TIMEOUT, CLAIM_FOR
+from shared.lane.delivery import CALL_TIMEOUT, CLAIM_FOR, may_call
 from shared.lane.documents import Effect
-from shared.lane.effects import reclaim, record
+from shared.lane.effects import reclaim, record, refused
+from shared.lane.reconcile import Remedy
 from shared.stores.port import Records
 
 
@@ -45,18 +46,18 @@ class Ledger:
         stands = await self.records.get(Effect, proposal.action)
         if stands is None:
             return await self._taken(effect)
-        match standing(stands, self.now()):
+        match course(stands, tool.guarantee, tool.asks, self.now()):
             case "settled":
                 return stands
-            case "in-call":
+            case "wait":
                 raise Retryable("another holds the claim on this effect", after=stands.until - self.now() + 0.1)
-            case "overdue":
-                return await self._reconcile(stands, tool)
+            case remedy:
+                return await self._reconcile(stands, tool, remedy)
 
     async def _taken(self, effect: Effect) -> Effect:
         """Another effect that has not failed is on the same target: this one fails, in writing, so that it stays failed."""
         text = self.texts.text("effect_duplicate", effect.proposal.language)
-        failed = effect.model_copy(update={"state": "failed", "text": text})
+        failed = refused(effect, text)
         if await self.records.insert(failed):
             return failed
         stands = await self.records.get(Effect, effect.id)
@@ -65,7 +66,7 @@ class Ledger:
         return stands
 
     async def _call(self, effect: Effect, tool: Effectful[Any]) -> Effect:
-        if not may_call(effect, self.now()):
+        if not may_call(effect.until, self.now()):
             raise Retryable("the claim on this effect is too old to call", after=effect.until - self.now() + 0.1)
         try:
             async with asyncio.timeout(CALL_TIMEOUT):
@@ -74,9 +75,12 @@ class Ledger:
             raise Retryable("the outcome of this effect is not known yet", after=effect.until - self.now() + 0.1) from error
         return await self._record(effect, outcome)
 
-    async def _reconcile(self, stands: Effect, tool: Effectful[Any]) -> Effect:
-        """Nobody is in the call any more. Ask the provider first, then take over by the attempt that was read."""
-        found = await tool.look_up(_call_of(stands), stands.proposal.arguments) if tool.asks else None
+    async def _reconcile(self, stands: Effect, tool: Effectful[Any], remedy: Remedy) -> Effect:
+        """Nobody is in the call any more. Ask the provider first, then take over by the attempt that was read.
+
+        What is older than `tool.give_up` is still asked for, and never called again.
+        """
+        found = await tool.look_up(_call_of(stands), stands.proposal.arguments) if remedy == "ask" else None
 
         def taken_over(current: Effect) -> tuple[Effect, tuple[Effect, bool]]:
             after, mine = reclaim(current, stands.attempt, new_attempt=attempt, now=self.now())
@@ -89,7 +93,7 @@ class Ledger:
         effect = held[0]
         if found is not None:
             return await self._record(effect, found)
-        if after_look_up(effect, tool.guarantee, tool.asks, self.now(), tool.give_up) == "call":
+        if remedy != "unknown" and self.now() - effect.at <= tool.give_up:
             return await self._call(effect, tool)
         return await self._record(effect, None)
 

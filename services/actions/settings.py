@@ -3,7 +3,7 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.actions.domain import Guarantee
+from shared.lane.reconcile import Guarantee
 
 
 class ActionsSettings(BaseSettings):

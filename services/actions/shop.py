@@ -12,9 +12,9 @@ from opentelemetry import propagate, trace
 from opentelemetry.trace import SpanKind, Status, StatusCode
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from services.actions.domain import Guarantee
 from shared.contracts import Money
 from shared.errors import Retryable
+from shared.lane.reconcile import Guarantee
 from shared.telemetry import names
 
 log = structlog.get_logger(__name__)

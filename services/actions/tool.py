@@ -12,11 +12,12 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from services.actions.domain import Guarantee, Policy
+from services.actions.domain import Policy
 from services.actions.shop import Shop
 from services.actions.texts import Wording
 from services.actions.webhooks.sender import Webhooks
 from shared.contracts import Assurance, Customer, Money, ToolSpec
+from shared.lane.reconcile import Guarantee
 
 
 class Arguments(BaseModel):

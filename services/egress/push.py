@@ -8,22 +8,22 @@ from dataclasses import dataclass
 import structlog
 
 from services.egress.domain import outcome
-from shared.channels.base import Guarantee, PushChannel
+from shared.channels.base import PushChannel
 from shared.contracts import Draft, Part, turn_id
 from shared.errors import Rejected, Retryable
 from shared.lane.delivery import (
     CALL_TIMEOUT,
-    CALL_WITHIN,
-    CLAIM_FOR,
     Claimed,
     Outcome,
     Settled,
+    may_call,
     next_part,
     reclaim,
     settle,
     unsent,
 )
 from shared.lane.documents import Claim, Conversation, Done, Lease
+from shared.lane.reconcile import Guarantee, remedy
 from shared.stores.port import Records
 
 log = structlog.get_logger(__name__)
@@ -67,10 +67,8 @@ class Push:
         while (stands := at.claimed) and (held := stands.claim):
             if stands.state == "mine":
                 at = await self._send(at.lane, epoch, held)
-            elif self.now() > held.until:
-                at = await self._reconcile(at.lane, epoch, held, wanted=stands.wanted)
             else:
-                raise self._later("a delivery may be under way", held)
+                at = await self._reconcile(at.lane, epoch, held, wanted=stands.wanted)
         return at
 
     async def _send(self, lane: Conversation, epoch: int, held: Claim) -> At:
@@ -88,7 +86,7 @@ class Push:
     async def _call(self, lane: Conversation, epoch: int, held: Claim, parts: Sequence[Part]) -> str:
         """Call the provider while the claim is young by our own clock; what surely did not leave is tried again."""
         address, key = self.reach(lane), _key(lane, epoch, held)
-        while self.now() <= held.until - CLAIM_FOR + CALL_WITHIN:
+        while may_call(held.until, self.now()):
             try:
                 async with asyncio.timeout(self.call_timeout):
                     return await self.channel.send(address, parts, key)
@@ -116,17 +114,19 @@ class Push:
         return at
 
     async def _reconcile(self, lane: Conversation, epoch: int, read: Claim, *, wanted: bool) -> At:
-        """Nobody is in the call any more: find out what became of it, as far as the provider can tell."""
-        guarantee: Guarantee = self.channel.guarantee
+        """Somebody else's claim: once nobody is in its call any more, find out what became of it."""
         messages = self._messages(read.draft)
-        if guarantee == "lookup" and read.part < len(messages):
-            if (id := await self._look_up(lane, epoch, read)) is not None:
-                return await self._sent(lane, epoch, read, id, last=read.part + 1 == len(messages))
-            if wanted:
-                return await self._give_up(lane, epoch, read)
-        elif guarantee == "neither" or wanted:
-            log.error("delivery unknown: not sent again", turn=turn_id(lane.id, epoch), channel=lane.channel)
-            return await self._settle(lane, epoch, read, "unknown")
+        match remedy(read.until, self.channel.guarantee, self.now(), wanted=wanted):
+            case "wait":
+                raise self._later("a delivery may be under way", read)
+            case "unknown":
+                log.error("delivery unknown: not sent again", turn=turn_id(lane.id, epoch), channel=lane.channel)
+                return await self._settle(lane, epoch, read, "unknown")
+            case "ask" if read.part < len(messages):
+                if (id := await self._look_up(lane, epoch, read)) is not None:
+                    return await self._sent(lane, epoch, read, id, last=read.part + 1 == len(messages))
+                if wanted:
+                    return await self._give_up(lane, epoch, read)
         new, now = self.attempt(), self.now()
 
         def again(lane: Conversation) -> tuple[Conversation, At]:

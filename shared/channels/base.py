@@ -1,12 +1,10 @@
 """What a push channel is: one that Frontdesk sends to. A channel that is read from the record, such as web, needs none."""
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
 from shared.contracts.parts import Part
-
-Guarantee = Literal["keys", "lookup", "neither"]
-"""What a provider offers against sending twice: it keeps an idempotency key, it can be asked, or neither of the two."""
+from shared.lane.reconcile import Guarantee
 
 
 class PushChannel(Protocol):

@@ -7,9 +7,9 @@ from typing import Any
 import structlog
 from pydantic import Field
 
-from services.actions.domain import Guarantee
 from services.actions.tool import Arguments, Call, Declined, Effectful, Proposed, Result, Succeeded, no
 from services.actions.webhooks.sender import Undelivered
+from shared.lane.reconcile import Guarantee
 
 log = structlog.get_logger(__name__)
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import Field
 
-from services.actions.domain import Guarantee
 from services.actions.shop import Order, Refund, ShopRefused
 from services.actions.tool import Arguments, Call, Declined, Effectful, Proposed, Result, Succeeded, no
 from shared.contracts import Money, Value
+from shared.lane.reconcile import Guarantee
 
 
 class RefundAsked(Arguments):

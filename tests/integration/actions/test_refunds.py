@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from services.actions import domain, ledger
+from services.actions import ledger
 from shared.contracts import EffectCompleted, EffectRequested, Money, Proposal
-from shared.lane import effects
+from shared.lane import delivery, effects
 from shared.lane.documents import Confirmed, Effect
 from shared.lane.sweep import request
 from tests.integration.actions.clocks import CALL_TIMEOUT, CALL_WITHIN, CLAIM_FOR
@@ -24,10 +24,10 @@ PARAMETERS = {"order_id": "ORD-10002", "reason": "damaged", "payment": "pay_1000
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (ledger, domain, effects):
+    for module in (ledger, delivery, effects):
         monkeypatch.setattr(module, "CLAIM_FOR", CLAIM_FOR)
     monkeypatch.setattr(ledger, "CALL_TIMEOUT", CALL_TIMEOUT)
-    monkeypatch.setattr(domain, "CALL_WITHIN", CALL_WITHIN)
+    monkeypatch.setattr(delivery, "CALL_WITHIN", CALL_WITHIN)
 
 
 async def confirmed(desk: Desk, action: str = ACTION) -> Proposal:

@@ -4,11 +4,11 @@ import asyncio
 import sys
 from typing import Any
 
-from services.actions import domain, ledger
+from services.actions import ledger
 from services.actions.app import open_stage
 from services.actions.settings import ActionsSettings
 from shared.assistant import load
-from shared.lane import effects
+from shared.lane import delivery, effects
 from shared.messaging import BusSettings
 from shared.platform import Platform
 from shared.stores.open import open_records
@@ -17,8 +17,8 @@ from tests.integration.actions.clocks import CALL_TIMEOUT, CALL_WITHIN, CLAIM_FO
 
 def hurry() -> None:
     """The same protocol with shorter times: a test should not wait a quarter of a minute for a claim to run out."""
-    ledger.CLAIM_FOR = domain.CLAIM_FOR = effects.CLAIM_FOR = CLAIM_FOR  # type: ignore[misc]
-    ledger.CALL_TIMEOUT, domain.CALL_WITHIN = CALL_TIMEOUT, CALL_WITHIN  # type: ignore[misc]
+    ledger.CLAIM_FOR = delivery.CLAIM_FOR = effects.CLAIM_FOR = CLAIM_FOR  # type: ignore[misc]
+    ledger.CALL_TIMEOUT, delivery.CALL_WITHIN = CALL_TIMEOUT, CALL_WITHIN  # type: ignore[misc]
 
 
 async def serve(shop: str, records_url: str) -> None:

@@ -1,6 +1,8 @@
+from typing import Any
+
 import pytest
 
-from services.actions.domain import after_look_up, entitled, is_open, may_call, standing
+from services.actions.domain import course, entitled, is_open
 from shared.contracts import Assurance, Customer, Draft, Proposal
 from shared.lane.admission import admit
 from shared.lane.delivery import claim
@@ -39,26 +41,22 @@ def test_only_the_active_unanswered_turn_is_open() -> None:
     assert not is_open(lane, 1)
 
 
-def test_where_an_effect_stands_by_the_clock() -> None:
-    assert standing(effect(state="succeeded"), 100.0) == "settled"
-    assert standing(effect(), 15.0) == "in-call"
-    assert standing(effect(), 15.1) == "overdue"
-    assert may_call(effect(), 5.0)
-    assert not may_call(effect(), 5.1)
+def test_what_is_settled_or_in_its_call_is_left_alone() -> None:
+    assert course(effect(state="succeeded"), "keys", True, 100.0) == "settled"
+    assert course(effect(), "keys", True, 15.0) == "wait"
 
 
 @pytest.mark.parametrize(
-    ("guarantee", "asked", "age", "verdict"),
+    ("guarantee", "asks", "age", "then"),
     [
-        ("keys", True, 60.0, "call"),
-        ("keys", False, 60.0, "call"),
+        ("keys", True, 60.0, "ask"),
+        ("keys", False, 60.0, "again"),
         ("keys", False, 21 * 3600.0, "unknown"),  # providers forget keys
-        ("keys", True, 21 * 3600.0, "call"),  # the provider said that it was not done
-        ("lookup", True, 60.0, "call"),
+        ("keys", True, 21 * 3600.0, "ask"),
+        ("lookup", True, 60.0, "ask"),
         ("lookup", False, 60.0, "unknown"),
         ("neither", False, 60.0, "unknown"),
     ],
 )
-def test_what_follows_a_claim_that_ran_out(guarantee: str, asked: bool, age: float, verdict: str) -> None:
-    assert after_look_up(effect(), guarantee, asked, age, float("inf")) == verdict  # type: ignore[arg-type]
-    assert after_look_up(effect(), guarantee, asked, age, age - 1) == "unknown"  # type: ignore[arg-type]
+def test_what_follows_a_claim_that_ran_out(guarantee: Any, asks: bool, age: float, then: str) -> None:
+    assert course(effect(), guarantee, asks, age) == then
