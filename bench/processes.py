@@ -65,6 +65,7 @@ class Children:
             return child.process is not None and child.process.returncode == 0
 
         child = Child(name, tuple(command), log, ended_well, environment)
+        self.stack.push_async_callback(child.stop)
         await child.start()
 
     async def python(self, name: str, module: str, *arguments: str) -> int:

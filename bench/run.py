@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from shared.errors import ConfigurationError
 
 BENCHMARKS = {each.name: each for each in (CHAIN, TURNS, RECORDS)}
 
+_STOPPED = 130  # what shells know as: ended by Ctrl-C
 _MARKS = {"": "", "aim": "[green]✓ aim[/]", "must": "[green]✓[/]", "missed": "[red]✗ missed[/]"}
 
 
@@ -37,7 +39,10 @@ def run(names: Sequence[str], *, rounds: int = 5, as_json: bool = False) -> None
     figures: list[Figure] = []
     with Console(stderr=True).status("starting") as status:
         for benchmark in chosen:
-            figures += uvloop.run(measured(benchmark, rounds, _telling(benchmark.name, status)))
+            try:
+                figures += uvloop.run(measured(benchmark, rounds, _telling(benchmark.name, status)))
+            except (KeyboardInterrupt, asyncio.CancelledError):
+                raise SystemExit(_STOPPED) from None
     if as_json:
         print(json.dumps([figure.record() for figure in figures], indent=2))
     else:
@@ -46,6 +51,9 @@ def run(names: Sequence[str], *, rounds: int = 5, as_json: bool = False) -> None
 
 async def measured(benchmark: Benchmark, rounds: int, progress: Progress) -> list[Figure]:
     """The figures of one benchmark. All that it starts has ended when this returns."""
+    task = asyncio.current_task()
+    assert task
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # or its children would outlive it
     with tempfile.TemporaryDirectory(prefix="frontdesk-bench-") as folder:
         async with benchmark.opened(Path(folder), progress) as cells:
             samples = await interleaved(cells, rounds, progress)
