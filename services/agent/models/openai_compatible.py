@@ -8,9 +8,9 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import httpx2
 import openai
@@ -27,6 +27,7 @@ from shared.telemetry import names
 log = structlog.get_logger(__name__)
 _tracer = trace.get_tracer("frontdesk.agent")
 
+_END = 0.1  # seconds for the end of a stream whose [DONE] has come
 _REFUSED = (400, 413, 422)
 """The request itself is at fault: the same request gets the same answer."""
 _MISCONFIGURED = (401, 403, 404)
@@ -153,6 +154,7 @@ class OpenAICompatible:
                     if text:
                         await preview.text(text)
                     if assembly.done:
+                        await _read_out(pieces)
                         break
             message = assembly.message(f"call-{request.step}")
         except BadAnswer as error:
@@ -165,15 +167,16 @@ class OpenAICompatible:
         """The data of each server-sent event. Raises `_Again` or `ModelRefused` for what is no answer."""
         headers: dict[str, str] = {}
         propagate.inject(headers)
-        options: dict[str, Any] = {"tools": request.tools} if request.tools else {}
+        body: dict[str, Any] = {"messages": request.messages, "stream_options": {"include_usage": True}}
+        body |= {"tools": request.tools} if request.tools else {}
         call = self._client.chat.completions.with_streaming_response.create(
             model=model.name,
-            messages=cast("Any", request.messages),
+            messages=[],
             stream=True,
-            stream_options={"include_usage": True},
+            extra_body=body,  # it is sent as it is; as arguments the SDK would walk it by its types: 7 ms for 40 messages
             extra_headers=headers,
             timeout=httpx2.Timeout(self._times.silence, connect=self._times.connect),
-            **options | model.options,
+            **model.options,
         )
         lines = Lines()
         try:
@@ -185,6 +188,14 @@ class OpenAICompatible:
             raise _meaning(error) from error
         except (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError) as error:
             raise _Again(type(error).__name__) from error
+
+
+async def _read_out(pieces: AsyncGenerator[bytes, None]) -> None:
+    """Read the end of an answer that is whole: only then does its connection serve the next request."""
+    with suppress(_Again, TimeoutError):
+        async with asyncio.timeout(_END):
+            async for _ in pieces:
+                pass
 
 
 def _meaning(error: openai.APIStatusError) -> Exception:
