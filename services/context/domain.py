@@ -6,6 +6,7 @@ seen, is taken out (`presenting`); a passage that looks like an instruction to t
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
 from services.context.budget import fit_parts
@@ -104,12 +105,16 @@ def knowledge_parts(passages: Iterable[Passage]) -> list[ContextPart]:
     parts = []
     for passage in passages:
         text = neutral(f"{passage.title}\n{passage.text}" if passage.title else passage.text)
-        withheld = [c for c in judge(text).categories if c in ("injection", "jailbreak")]
-        if withheld:
+        if _instructs(text):
             parts.append(part("knowledge", "", passage.id, missing="withheld: it holds instructions to the assistant"))
         else:
             parts.append(part("knowledge", text, passage.id))
     return parts
+
+
+@lru_cache(maxsize=2_000)  # the same passages come turn after turn, and judging one costs as much as the rest of its turn
+def _instructs(passage: str) -> bool:
+    return any(category in ("injection", "jailbreak") for category in judge(passage).categories)
 
 
 def part(kind: Kind, text: str, source: str, missing: str = "") -> ContextPart:
