@@ -43,6 +43,10 @@ check: setup ## Format, lint, types, import rules, generated docs: what CI and p
 e2e: setup ## Only the tests of the whole system: one process, six processes, browser
 	@$(BIN)/python -m pytest tests/e2e tests/browser $(ARGS)
 
+.PHONY: mongo
+mongo: setup ## Install the server for the tests of the records on MongoDB, outside the tree (the tests do it, too)
+	@tests/mongo.sh
+
 .PHONY: bench
 bench: setup ## Measure against the bare chain, interleaved (ARGS="--rounds 5")
 	@$(BIN)/frontdesk bench $(ARGS)

@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings
 
 from services.http import Server, front
 from services.names import STAGES
-from services.settings import ProcessSettings, read
+from services.settings import ProcessSettings, RecordsSettings, read
 from shared.assistant import load
 from shared.errors import ConfigurationError
 from shared.messaging.connection import connected
@@ -25,7 +25,8 @@ from shared.messaging.settings import BusSettings
 from shared.messaging.topology import topology
 from shared.platform import Platform, Stage
 from shared.sealing import Keyring
-from shared.stores.open import open_records
+from shared.stores.mongo.settings import MongoSettings
+from shared.stores.open import migrate_records, open_records
 from shared.telemetry.nats import Tracing
 from shared.telemetry.settings import TelemetrySettings
 from shared.telemetry.setup import configure
@@ -44,7 +45,7 @@ async def open_platform(settings: ProcessSettings, *, traced: bool) -> AsyncIter
     bus = read(BusSettings)
     assistant = load(settings.assistant)
     keyring = Keyring.parse(settings.seal_keys.get_secret_value())
-    records = await open_records(settings.records)
+    records = await open_records(settings.records.get_secret_value(), read(MongoSettings))
     try:
         yield Platform(bus, records, assistant, keyring, (Tracing,) if traced else ())
     finally:
@@ -119,10 +120,19 @@ class _Stop:
 
 
 async def provisioned() -> list[str]:
-    """Create and update streams, consumers and buckets; returns what was done. The one code path that does."""
+    """Create and update records' indexes, streams, consumers and buckets; returns what was done. The one code path that does.
+
+    The records come first: what they refuse leaves the broker as it was.
+    """
+    done = await records_migrated(do=True)
     bus = read(BusSettings)
     async with connected(bus, "migrate") as client:
-        return [str(change) for change in await apply(client, topology(bus, dict(handlers())))]
+        return done + [str(change) for change in await apply(client, topology(bus, dict(handlers())))]
+
+
+async def records_migrated(*, do: bool) -> list[str]:
+    """What the records need changed, and with `do` it is done."""
+    return await migrate_records(read(RecordsSettings).records.get_secret_value(), read(MongoSettings), do=do)
 
 
 def _page(settings: ProcessSettings, names: Sequence[str]) -> Any:

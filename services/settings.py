@@ -9,12 +9,19 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from shared.errors import ConfigurationError
 
 
-class ProcessSettings(BaseSettings):
-    """`FRONTDESK_*` of the composition root."""
+class RecordsSettings(BaseSettings):
+    """Where the records are: all that a migration needs to know of them."""
 
     model_config = SettingsConfigDict(env_prefix="FRONTDESK_", frozen=True, extra="ignore")
 
-    records: str = Field("sqlite:///.frontdesk/records.db", description="Where conversations, turns, effects and vault are.")
+    records: SecretStr = Field(
+        SecretStr("sqlite:///.frontdesk/records.db"), description="Where conversations, turns, effects and vault are."
+    )
+
+
+class ProcessSettings(RecordsSettings):
+    """`FRONTDESK_*` of the composition root."""
+
     assistant: Path = Field(Path("demo/assistant.yaml"), description="The file that configures the assistant.")
     seal_keys: SecretStr = Field(description="kid:base64 of 32 bytes, comma separated; the first one seals.")
     demo_page: bool = Field(False, description="Serve the demo shop's page, which signs in anybody as the demo customer.")

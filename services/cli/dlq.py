@@ -93,11 +93,12 @@ async def _replay(data: Path, number: int) -> "DeadLetter":
     from shared.messaging.publisher import Publisher
     from shared.messaging.settings import BusSettings
     from shared.sealing import Keyring
+    from shared.stores.mongo.settings import MongoSettings
     from shared.stores.open import open_records
 
     _adopt(data)
     settings = read(ProcessSettings)
-    records = await open_records(settings.records)
+    records = await open_records(settings.records.get_secret_value(), read(MongoSettings))
     try:
         async with connected(read(BusSettings), "dlq") as client:
             readmit = Readmission(records, Keyring.parse(settings.seal_keys.get_secret_value()), Publisher.on(client))

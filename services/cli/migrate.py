@@ -1,4 +1,4 @@
-"""`frontdesk migrate`: the only thing that creates or changes streams, consumers and buckets."""
+"""`frontdesk migrate`: the only thing that creates or changes streams, consumers, buckets and the records' database."""
 
 import asyncio
 import json
@@ -8,7 +8,9 @@ import typer
 
 from services.cli.console import terminal
 
-app = typer.Typer(help="Streams, consumers and buckets: see what is needed, make it so.", no_args_is_help=True)
+app = typer.Typer(
+    help="Streams, consumers, buckets and the records' database: see what is needed, make it so.", no_args_is_help=True
+)
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -26,14 +28,14 @@ def apply(as_json: JSON = False) -> None:
 
 @app.command()
 def status(as_json: JSON = False) -> None:
-    """Exit 0 when the broker has all that this release needs, else 1."""
+    """Exit 0 when broker and records have all that this release needs, else 1."""
     changes = asyncio.run(_changes(apply=False))
     _print(changes, as_json, "needs:")
     raise typer.Exit(1 if changes else 0)
 
 
 async def _changes(*, apply: bool) -> list[str]:
-    from services.compose import handlers, provisioned
+    from services.compose import handlers, provisioned, records_migrated
     from services.settings import read
     from shared.messaging.connection import connected
     from shared.messaging.provision import plan
@@ -42,9 +44,10 @@ async def _changes(*, apply: bool) -> list[str]:
 
     if apply:
         return await provisioned()
+    needed = await records_migrated(do=False)
     bus = read(BusSettings)
     async with connected(bus, "migrate") as client:
-        return [str(change) for change in await plan(client, topology(bus, dict(handlers())))]
+        return needed + [str(change) for change in await plan(client, topology(bus, dict(handlers())))]
 
 
 def _print(changes: list[str], as_json: bool, verb: str) -> None:
@@ -55,4 +58,4 @@ def _print(changes: list[str], as_json: bool, verb: str) -> None:
     for change in changes:
         console.print(f"{verb} {change}", highlight=False)
     if not changes:
-        console.print("[green]✓[/] streams, consumers and buckets are as this release needs them")
+        console.print("[green]✓[/] streams, consumers, buckets and records are as this release needs them")

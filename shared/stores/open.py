@@ -1,6 +1,8 @@
 """Stores by URL. `sqlite:///data/records.db` is relative to the working directory, `sqlite:////data/records.db` absolute.
 
-That is how SQLAlchemy reads them (https://docs.sqlalchemy.org/en/20/core/engines.html#sqlite).
+That is how SQLAlchemy reads them (https://docs.sqlalchemy.org/en/20/core/engines.html#sqlite). `mongodb://` and
+`mongodb+srv://` are connection strings (https://www.mongodb.com/docs/manual/reference/connection-string/); the path names the
+database, `frontdesk` if there is none. What speaks to MongoDB is loaded only for them.
 """
 
 import sys
@@ -10,18 +12,24 @@ from urllib.parse import unquote, urlsplit
 from shared.errors import ConfigurationError
 from shared.stores.fts5 import Fts5Knowledge
 from shared.stores.knowledge import Knowledge
+from shared.stores.mongo.settings import MongoSettings
 from shared.stores.port import Records
 from shared.stores.sqlite import SqliteRecords
 
 _SWITCH = 0.0005
 
 
-async def open_records(url: str) -> Records:
+async def open_records(url: str, mongo: MongoSettings | None = None) -> Records:
     """The records of `url`, which belong to the running loop.
 
-    Schemes: `sqlite`. Raises `ConfigurationError` for another URL or a folder that does not exist, `StoreUnavailable`
-    when the store cannot be reached, `StoreBroken` when it is of another generation.
+    Schemes: `sqlite`, `mongodb`, `mongodb+srv`; `mongo` has what a URL of MongoDB does not tell. Raises `ConfigurationError`
+    for another URL, a folder that does not exist or when the store refuses us, `StoreUnavailable` when the store cannot be
+    reached, `StoreBroken` when it is of another generation or `frontdesk migrate apply` has to run first.
     """
+    if on_mongo(url):
+        from shared.stores.mongo.records import MongoRecords
+
+        return await MongoRecords.open(url, mongo)
     path = _file(url, "records")
     # The writer's thread asks for the interpreter several times a group: a loop that computes makes it wait each time.
     sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH))
@@ -33,10 +41,28 @@ async def open_knowledge(url: str) -> Knowledge:
     return Fts5Knowledge(_file(url, "knowledge"))
 
 
+async def migrate_records(url: str, mongo: MongoSettings | None = None, *, do: bool) -> list[str]:
+    """What the records of `url` need changed, and with `do` it is done. A SQLite file is made when it is opened.
+
+    Raises what `open_records` raises; `StoreBroken` also for what cannot be done in place, before anything is done.
+    """
+    if not on_mongo(url):
+        return []
+    from shared.stores.mongo.client import migrate
+
+    return [str(change) for change in await migrate(url, mongo or MongoSettings(), do=do)]
+
+
+def on_mongo(url: str) -> bool:
+    """Whether the scheme is one of MongoDB's."""
+    return url.lower().startswith(("mongodb://", "mongodb+srv://"))
+
+
 def _file(url: str, store: str) -> Path:
     parts = urlsplit(url)
     if parts.scheme != "sqlite":
-        raise ConfigurationError(f"{store}: no store for {parts.scheme or url!r}; supported: sqlite:///path/to/file")
+        supported = "sqlite:///path/to/file" + ("" if store == "knowledge" else ", mongodb://host/database")
+        raise ConfigurationError(f"{store}: no store for {parts.scheme or 'an URL without a scheme'}; supported: {supported}")
     if parts.netloc or parts.query or parts.fragment or not parts.path.strip("/"):
         raise ConfigurationError(f"{store}: write sqlite:///path/to/file (a fourth slash makes it absolute), no more")
     path = Path(unquote(parts.path.removeprefix("/")))

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from shared.errors import ConfigurationError
 from shared.stores.collections import COLLECTIONS
+from shared.stores.parsed import Parsed, parse
 from shared.stores.port import D, Document, R, Transition, UniqueKeyTaken
 from shared.stores.sqlite.connection import Row, Schema
 from shared.stores.sqlite.database import PATIENCE, Database
-from shared.stores.sqlite.parsed import Parsed, parse
 from shared.stores.sqlite.tables import Table
 
 _PING = (

@@ -29,10 +29,10 @@ class Parsed:
         self._largest = largest
         self._verify = verify
         self._hits = 0
-        self._held: OrderedDict[tuple[type[Document], str], tuple[bytes, Any]] = OrderedDict()
+        self._held: OrderedDict[tuple[type[Document], str], tuple[bytes | str, Any]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def read(self, of: type[D], id: str, body: bytes) -> D:
+    def read(self, of: type[D], id: str, body: bytes | str) -> D:
         """The document that `body` is. Raises `StoreBroken` when it is none of this kind."""
         key, known = (of, id), None
         with self._lock:
@@ -49,7 +49,7 @@ class Parsed:
         self.keep(document, body)
         return document
 
-    def keep(self, document: Document, body: bytes) -> None:
+    def keep(self, document: Document, body: bytes | str) -> None:
         """Remember what `document` is stored as. The oldest is forgotten."""
         if len(body) > self._largest:
             return
@@ -61,7 +61,7 @@ class Parsed:
                 self._held.popitem(last=False)
 
 
-def parse(of: type[D], body: bytes) -> D:
+def parse(of: type[D], body: bytes | str) -> D:
     """Raises `StoreBroken`: what we stored and cannot read is not the caller's fault."""
     try:
         return of.model_validate_json(body)
