@@ -19,6 +19,7 @@ from bench.processes import check_platform
 from bench.records import RECORDS
 from bench.statistics import Figure
 from bench.turns.benchmark import TURNS
+from services.cli.console import terminal
 from shared.errors import ConfigurationError
 
 BENCHMARKS = {each.name: each for each in (CHAIN, TURNS, RECORDS)}
@@ -46,7 +47,7 @@ def run(names: Sequence[str], *, rounds: int = 5, as_json: bool = False) -> None
     if as_json:
         print(json.dumps([figure.record() for figure in figures], indent=2))
     else:
-        Console().print(table(figures, rounds))
+        terminal().print(table(figures, rounds))
 
 
 async def measured(benchmark: Benchmark, rounds: int, progress: Progress) -> list[Figure]:

@@ -13,7 +13,7 @@ from shared.errors import Rejected
 from shared.messaging.dead_letter import event_command
 from shared.messaging.delivery import attempt
 from shared.messaging.limits import Limits
-from shared.messaging.middleware import Middleware, Send, Verdict, publishing, settling
+from shared.messaging.middleware import Middleware, Send, StageMiddleware, Verdict, publishing, settling
 from shared.messaging.settlement import carry_out, overtried, report, verdict
 from shared.messaging.signature import Returned
 
@@ -31,20 +31,26 @@ class Exchange:
         self._decode, self._cause, self._call = decode, cause, call
         self._outputs, self._limits = frozenset(outputs), limits
         self._middlewares: tuple[Middleware, ...] = ()
+        self._overlooking: tuple[type[StageMiddleware], ...] = ()
         self._context: Any = None
         self._send: Send
 
     def attach(self, send: Send, middlewares: Sequence[Middleware], context: Any) -> None:
         """Called once before the first message: looked up here, it is not looked up for every message."""
         self._send, self._middlewares, self._context = send, tuple(middlewares), context
+        able = tuple(each for each in middlewares if isinstance(each, type) and issubclass(each, StageMiddleware))
+        self._overlooking = able if len(able) == len(self._middlewares) else ()
 
     async def handle(self, msg: Msg, meaning: Meaning) -> None:
         """Handle and settle `msg`. Raises only what kept it from being settled."""
-        if self._middlewares:
+        if self._middlewares and not (self._overlooking and all(each.overlooks(msg) for each in self._overlooking)):
             return await self._handle_within(msg, meaning)
         try:
             for event in await self._run(msg):
-                await self._send(event_command(event))
+                command = event_command(event)
+                for each in self._overlooking:
+                    each.forward(msg, command)
+                await self._send(command)
         except (Exception, asyncio.CancelledError) as error:
             await carry_out(self._judge(msg, meaning(error)), msg, self._send)
         else:

@@ -34,7 +34,19 @@ Settle = Callable[[Verdict], Awaitable[None]]
 
 
 class StageMiddleware(BaseMiddleware[NatsPublishCommand, Msg | None]):
-    """A middleware that also sees how a message is settled. Errors of settling pass through it."""
+    """A middleware that also sees how a message is settled. Errors of settling pass through it.
+
+    Where all middlewares of a stage `overlook` a message, none is made for it: its outputs only pass `forward`.
+    """
+
+    @classmethod
+    def overlooks(cls, msg: Msg) -> bool:
+        """Whether there is nothing of `msg` to see. Asked for every message, so it has to be cheap."""
+        return False
+
+    @classmethod
+    def forward(cls, msg: Msg, command: NatsPublishCommand) -> None:
+        """Pass on what an output of an overlooked message has to carry."""
 
     async def settle_scope(self, call_next: Settle, verdict: Verdict) -> None:
         return await call_next(verdict)

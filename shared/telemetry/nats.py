@@ -1,9 +1,10 @@
 """The trace of a message: one span an attempt, child of whoever published it, linked to the attempt before.
 
-    process message-received            CONSUMER  attempt 1 ERROR
-    process message-received            CONSUMER  attempt 2        links: attempt 1
-    └ publish turn-screened             PRODUCER
-      └ process turn-screened           CONSUMER
+    POST /v1/conversations/{id}/messages    SERVER
+    └ publish message-received              PRODUCER
+      ├ process message-received            CONSUMER  attempt 1 ERROR
+      └ process message-received            CONSUMER  attempt 2        links: attempt 1
+        └ process turn-screened             CONSUMER
 
 FastStream's own middleware makes siblings of them and leaves redeliveries unlinked. A turn that is not sampled costs
 one look at its header; its context is passed on all the same.
@@ -14,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from faststream.message import StreamMessage
+from faststream.nats.response import NatsPublishCommand
 from nats.aio.msg import Msg
 from opentelemetry import context as otel_context
 from opentelemetry import trace
@@ -35,7 +37,6 @@ class Tracing(StageMiddleware):
     """Middleware of one message: its span lasts until it is settled, and all that is published because of it is below it."""
 
     _span: Span | None = None
-    _inside: Context | None = None  # of the process span
     _incoming = ""
 
     async def consume_scope(self, call_next: Callable[[Any], Awaitable[Any]], msg: StreamMessage[Msg]) -> Any:
@@ -43,22 +44,33 @@ class Tracing(StageMiddleware):
         if not sampled(self._incoming) or (parent := within(self._incoming)) is None:
             return await call_next(msg)
         self._span = _process_span(msg.raw_message, self._incoming, parent)
-        self._inside = trace.set_span_in_context(self._span, parent)
-        token = otel_context.attach(self._inside)
+        token = otel_context.attach(trace.set_span_in_context(self._span, parent))
         try:
             return await call_next(msg)
         finally:
             otel_context.detach(token)
 
+    @classmethod
+    def overlooks(cls, msg: Msg) -> bool:
+        return not sampled((msg.headers or {}).get(HEADER, ""))
+
+    @classmethod
+    def forward(cls, msg: Msg, command: NatsPublishCommand) -> None:
+        own = command.body.trace if isinstance(command.body, Event) else ""
+        if header := own or (msg.headers or {}).get(HEADER, ""):
+            command.headers[HEADER] = header
+
     async def publish_scope(self, call_next: Callable[[Any], Awaitable[Any]], cmd: Any) -> Any:
         own = cmd.body.trace if isinstance(cmd.body, Event) else ""
+        if self._span and not own:  # the next hop's span is below this one: a span of its own for the way would double them
+            cmd.headers = cmd.headers | _turn(cmd) | {HEADER: traceparent(self._span.get_span_context())}
+            return await call_next(cmd)
         base = own or self._incoming or traceparent()
         if not sampled(base):
             if base:
                 cmd.headers = cmd.headers | {HEADER: base}
             return await call_next(cmd)
-        parent = within(own) if own else self._inside
-        links = [Link(self._span.get_span_context())] if own and self._span else None
+        links = [Link(self._span.get_span_context())] if self._span else None
         attributes = {
             names.SYSTEM: "nats",
             names.OPERATION: "publish",
@@ -66,9 +78,9 @@ class Tracing(StageMiddleware):
             names.DESTINATION: _template(cmd.destination),
         }
         name = f"publish {_event_name(cmd.destination)}"
+        parent = within(own) if own else None
         with _tracer.start_as_current_span(name, parent, SpanKind.PRODUCER, attributes, links) as span:
-            turn = {TURN_HEADER: cmd.body.turn} if isinstance(cmd.body, Event) else {}
-            cmd.headers = cmd.headers | turn | {HEADER: traceparent(span.get_span_context())}
+            cmd.headers = cmd.headers | _turn(cmd) | {HEADER: traceparent(span.get_span_context())}
             return await call_next(cmd)
 
     async def settle_scope(self, call_next: Settle, verdict: Verdict) -> None:
@@ -110,6 +122,10 @@ def _process_span(msg: Msg, incoming: str, parent: Context) -> Span:
     }
     use(attempt_span_id(stream, consumer, sequence, attempt))
     return _tracer.start_span(f"process {_event_name(msg.subject)}", parent, SpanKind.CONSUMER, attributes, links)
+
+
+def _turn(cmd: Any) -> dict[str, str]:
+    return {TURN_HEADER: cmd.body.turn} if isinstance(cmd.body, Event) else {}
 
 
 def _event_name(subject: str) -> str:
