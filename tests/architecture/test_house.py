@@ -25,7 +25,9 @@ def tracked() -> list[Path]:
 
 
 def test_no_file_has_a_second_subject_in_it():
-    long = {str(p.relative_to(ROOT)): n for p in tracked() if p.suffix in CODE and (n := len(p.read_text().splitlines())) > LONGEST}
+    long = {
+        str(p.relative_to(ROOT)): n for p in tracked() if p.suffix in CODE and (n := len(p.read_text().splitlines())) > LONGEST
+    }
     assert not long, f"split by subject what is longer than {LONGEST} lines"
 
 
