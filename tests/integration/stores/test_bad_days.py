@@ -9,8 +9,8 @@ import pytest
 
 from shared.errors import ConfigurationError, StoreBroken, StoreError, StoreUnavailable
 from shared.lane.documents import Turn
-from shared.stores.sqlite import SqliteRecords
 from shared.stores.parsed import Parsed
+from shared.stores.sqlite import SqliteRecords
 from shared.stores.sqlite.tables import Table
 from tests.integration.stores.conftest import Spawn
 
