@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def serve(options: Options, question: str) -> None:
-    """Start, ask `question` if there is one, and serve until Ctrl-C or SIGTERM."""
+    """Start, ask `question` if there is one, and serve until Ctrl-C, SIGTERM, or until its terminal is closed."""
     configure_logs("console", "warning")
     asyncio.run(_serve(options, question, terminal()))
 
 
 async def _serve(options: Options, question: str, console: Console) -> None:
     stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     began = time.monotonic()
     with console.status("starting") as status:

@@ -30,6 +30,7 @@ class Child:
     log: Path
     ready: Callable[[], Awaitable[bool]]
     environment: Mapping[str, str] = field(default_factory=dict)
+    inherits: Sequence[int] = ()  # descriptors
     restarted: Callable[[], Awaitable[None]] | None = None  # what a fresh start needs that a first one got otherwise
     process: asyncio.subprocess.Process | None = None
 
@@ -47,6 +48,7 @@ class Child:
                 stdout=out,
                 stderr=out,
                 env=os.environ | dict(self.environment),
+                pass_fds=self.inherits,
                 start_new_session=True,  # Ctrl-C is for the supervisor, which ends its children in order
             )
         end = time.monotonic() + _PATIENCE

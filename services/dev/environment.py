@@ -1,10 +1,13 @@
 """The data folder of a development environment: its secrets, its addresses, its ports."""
 
 import base64
+import fcntl
 import json
 import os
 import secrets
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,46 @@ class Secrets:
     backend_key: str
     desk_key: str
     webhook_secret: str
+
+
+@contextmanager
+def occupied(folder: Path) -> Iterator[int]:
+    """Hold `folder` for one environment: two brokers in one store would ruin it. Yields a descriptor for the children to
+    inherit, so that it stays held while one of them outlives its supervisor.
+
+    Raises `ConfigurationError` that names what runs here.
+    """
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            living = ", ".join(f"{name} {pid}" for name, pid in _living(folder).items()) or "unknown"
+            raise ConfigurationError(
+                f"{folder} is in use by a running environment (processes: {living}): end it, or choose another with --data"
+            ) from None
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _living(folder: Path) -> dict[str, int]:
+    """The processes of `addresses.json` that live."""
+    try:
+        pids: dict[str, int] = json.loads((folder / ADDRESSES).read_text())["pids"]
+    except (FileNotFoundError, KeyError, ValueError):
+        return {}
+    return {name: pid for name, pid in pids.items() if _runs(pid)}
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # as another user
+    return True
 
 
 def open_secrets(folder: Path) -> Secrets:
@@ -63,12 +106,22 @@ def read_addresses(folder: Path) -> dict[str, Any]:
     path = folder / ADDRESSES
     try:
         addresses: dict[str, Any] = json.loads(path.read_text())
-        os.kill(addresses["pids"]["dev"], 0)
-    except (FileNotFoundError, ProcessLookupError, KeyError, ValueError):
-        raise ConfigurationError(f"nothing runs in {folder}: start it with `make run` or `frontdesk dev`") from None
-    except PermissionError:
-        pass  # it runs, as another user
-    return addresses
+        if _runs(addresses["pids"]["dev"]):
+            return addresses
+    except (FileNotFoundError, KeyError, ValueError):
+        pass
+    raise ConfigurationError(f"nothing runs in {folder}: start it with `make run` or `frontdesk dev`")
+
+
+def check_port(port: int) -> None:
+    """Raises `ConfigurationError` when something listens on `port` of loopback: its health would pass for ours."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            reason = f"port {port} of 127.0.0.1 cannot be had ({error.strerror})"
+            raise ConfigurationError(f"{reason}: choose another one with --port, or `make run PORT=…`") from None
 
 
 def free_port() -> int:

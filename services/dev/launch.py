@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 
 from services.dev.children import Child, Supervisor
-from services.dev.environment import Secrets, free_port, open_secrets, write_addresses
+from services.dev.environment import ADDRESSES, Secrets, check_port, free_port, occupied, open_secrets, write_addresses
 from services.names import STAGES
 
 DEMO_CUSTOMER = "cus_demo"
@@ -43,9 +43,12 @@ class Development:
     async def __aenter__(self) -> "Development":
         for name in ("logs", "nats"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
-        self._secrets = open_secrets(self.folder)
-        self._stack.push_async_callback(self._supervisor.stop)
+        self._held = self._stack.enter_context(occupied(self.folder))
         try:
+            check_port(self.options.port)
+            self._secrets = open_secrets(self.folder)
+            self._stack.callback((self.folder / ADDRESSES).unlink, missing_ok=True)
+            self._stack.push_async_callback(self._supervisor.stop)
             await self._start()
         except BaseException:
             await self._stack.aclose()
@@ -54,7 +57,6 @@ class Development:
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
-        (self.folder / "addresses.json").unlink(missing_ok=True)
 
     async def _start(self) -> None:
         ports = {name: free_port() for name in ("nats", "shop", "model", "telemetry")}
@@ -138,7 +140,7 @@ class Development:
         environment = self.environment() | more
         if not traced:
             environment.pop("OTEL_EXPORTER_OTLP_ENDPOINT")
-        return Child(name, command, self.folder / "logs" / f"{name}.log", ready, environment)
+        return Child(name, command, self.folder / "logs" / f"{name}.log", ready, environment, inherits=(self._held,))
 
     async def _once(self, name: str, command: Command) -> None:
         """Run a command of ours to its end. Raises `ChildFailed` when it fails."""

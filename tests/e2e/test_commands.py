@@ -99,3 +99,18 @@ def test_what_does_not_run_is_said_with_what_to_start(tmp_path, desk):
         assert result.returncode == 2, arguments
         assert "frontdesk dev" in result.stderr, arguments
         assert "Traceback" not in result.stderr
+
+
+def test_a_folder_and_a_port_belong_to_one_environment(tmp_path, desk):
+    """A second broker in one store would ruin it; another's health on the port would pass for one's own."""
+    before = desk.addresses
+    port = before["http"].rpartition(":")[2]
+    second = frontdesk(desk, "dev", "--port", "0")
+    assert (second.returncode, second.stdout) == (2, "")
+    assert f"nats {before['pids']['nats']}" in second.stderr
+    assert "--data" in second.stderr
+    taken = frontdesk(desk, "dev", "--port", port, "--data", str(tmp_path))
+    assert taken.returncode == 2
+    assert f"port {port}" in taken.stderr
+    assert "--port" in taken.stderr
+    assert desk.addresses == before
