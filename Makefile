@@ -26,7 +26,7 @@ setup: .venv/.synced ## Install all that run and test need, into .tools and .ven
 .tools/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(f"Frontdesk needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}: set PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	@echo "» installing uv into .tools"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools "uv>=0.9,<1"
+	@PIP_ROOT_USER_ACTION=ignore $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools "uv>=0.9,<1"
 
 .PHONY: test
 test: setup ## All tests; says what it left out (CI=true: leaving out is a failure)

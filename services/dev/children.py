@@ -1,7 +1,10 @@
 """Child processes of the development environment: started, awaited, restarted when they die, ended by their ids."""
 
 import asyncio
+import ctypes
 import os
+import signal
+import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +16,7 @@ from shared.errors import FrontdeskError
 
 log = structlog.get_logger(__name__)
 
+_LIBC = ctypes.CDLL(None)
 _GRACE = 20.0  # seconds between SIGTERM and SIGKILL
 _PATIENCE = 60.0  # seconds until a child that does not become ready is given up
 
@@ -50,6 +54,7 @@ class Child:
                 env=os.environ | dict(self.environment),
                 pass_fds=self.inherits,
                 start_new_session=True,  # Ctrl-C is for the supervisor, which ends its children in order
+                preexec_fn=_end_with_supervisor if sys.platform == "linux" else None,
             )
         end = time.monotonic() + _PATIENCE
         while not await self.ready():
@@ -74,6 +79,11 @@ class Child:
     def last_words(self, lines: int = 12) -> str:
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return "\n".join(f"  {line[:400]}" for line in text.splitlines()[-lines:]) or "  (nothing)"
+
+
+def _end_with_supervisor() -> None:
+    """In the child: be told to stop when the supervisor is gone without having said so (prctl(2), PR_SET_PDEATHSIG)."""
+    _LIBC.prctl(1, signal.SIGTERM)
 
 
 class Supervisor:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import uuid
+from pathlib import Path
 
 import nats
 
@@ -114,3 +115,14 @@ def test_a_folder_and_a_port_belong_to_one_environment(tmp_path, desk):
     assert f"port {port}" in taken.stderr
     assert "--port" in taken.stderr
     assert desk.addresses == before
+
+
+async def test_a_supervisor_that_is_killed_takes_its_parts_with_it(tmp_path):
+    command = [sys.executable, "-m", "services.cli", "dev", "--port", "0", "--data", str(tmp_path / "d")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    addresses = tmp_path / "d" / "addresses.json"
+    await until(addresses.exists, 60)
+    pids = json.loads(addresses.read_text())["pids"]
+    process.kill()
+    process.wait()
+    await until(lambda: not [pid for pid in pids.values() if Path(f"/proc/{pid}").exists()], 30)
