@@ -176,3 +176,27 @@ async def test_many_conversations_at_once_each_get_their_own_answer(desk):
             return order in text(reply) and reply.data["answers"] == [accepted["message_id"]]
 
     assert all(await asyncio.gather(*(one(n) for n in range(20))))
+
+
+async def test_a_partner_is_told_by_a_signed_webhook_once_after_the_button(desk, talk):
+    _, offer = await talk.say("Please notify the carrier desk that my parcel ORD-10001 is damaged")
+    assert offer.event == "confirm", offer.data
+    before = len((await desk.ledger())["webhooks"])
+    await talk.client.confirm(talk.conversation, offer.data["token"], True)
+    await talk.until(lambda event: event.event == "notice", 20)
+    webhooks = (await desk.ledger())["webhooks"]
+    assert len(webhooks) == before + 1
+    assert "ORD-10001" in str(webhooks[-1]["body"])
+
+
+async def test_what_is_declined_changes_nothing_and_that_is_said(desk, talk):
+    _, offer = await talk.say("Please notify the carrier desk that my parcel ORD-10001 is late")
+    before = await desk.ledger()
+    pressed = await talk.client.confirm(talk.conversation, offer.data["token"], False)
+    assert pressed["state"] == "declined"
+    notice = await talk.until(lambda event: event.event == "notice", 20)
+    assert "nothing" in text(notice).lower()
+    with pytest.raises(RequestRefused) as refused:
+        await talk.client.confirm(talk.conversation, offer.data["token"], True)
+    assert refused.value.status == 410
+    assert await desk.ledger() == before
