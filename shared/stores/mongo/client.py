@@ -1,5 +1,6 @@
 """The client of a MongoDB: its options, bounded in time and number, and the database that its URL names."""
 
+import asyncio
 import inspect
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -63,10 +64,11 @@ def named_database(url: str) -> str:
 
 
 async def close(client: Any) -> None:
-    """Motor's `close` is a plain function."""
-    closing = client.close()
-    if inspect.isawaitable(closing):
-        await closing
+    """Motor's `close` is a plain function that talks to the server: in a thread, so that the loop goes on."""
+    if inspect.iscoroutinefunction(client.close):
+        await client.close()
+    else:
+        await asyncio.to_thread(client.close)
 
 
 async def ready(database: Database, collections: Iterable[str]) -> None:
