@@ -34,6 +34,7 @@ _AWAY = {
     16500,  # TooManyRequests, of services that ration
 } | REFUSED  # while we run, somebody changed our rights: they may come back
 _LONGEST = 300
+_FURTHER = (", full error:", ", Topology Description:", " (configured timeouts:")
 _CREDENTIALS = re.compile(r"(mongodb(?:\+srv)?://)[^@/\s]*@", re.IGNORECASE)
 
 
@@ -72,5 +73,7 @@ def translated(error: Exception) -> Exception:
 
 def _said(error: Exception) -> str:
     """The first sentence; the driver adds its whole view of the topology, and an echo of values that may be personal."""
-    text = _CREDENTIALS.sub(r"\1***@", str(error)).split(", full error:")[0].split(", Topology Description:")[0]
+    text = _CREDENTIALS.sub(r"\1***@", str(error))
+    for further in _FURTHER:
+        text = text.split(further)[0]
     return f"{type(error).__name__}: {text[:_LONGEST]}"
