@@ -4,12 +4,15 @@ import asyncio
 import sqlite3
 
 import httpx2
+import pymongo
 import pytest
 
 from services.cli.client import RequestRefused
 from shared.telemetry import names
 from tests.e2e.environment import Talk
 from tests.waiting import until
+
+STORES = ("sqlite", "mongodb")
 
 
 def text(event):
@@ -158,13 +161,22 @@ async def test_one_trace_tells_the_turn_over_all_six_services(desk, talk):
     assert not [span.name for span in spans if talk.conversation in span.name]
 
 
-async def test_real_storage_holds_no_raw_text_of_a_finished_turn(desk, talk):
+async def test_real_storage_holds_no_raw_text_of_a_finished_turn(desk, talk, records):
     await talk.say("Where is my order ORD-10001? My codeword is periwinkle-sunrise")
+    stored = stored_conversation(desk, records, talk.conversation)
+    assert talk.conversation in stored
+    assert '"sealed":"v1.' not in stored, "a sealed text stays only until its turn ends"
+
+
+def stored_conversation(desk, records, conversation):
+    """The bytes of the lane, as whoever opens the database sees them."""
+    if records:
+        with pymongo.MongoClient(records[1]) as client:
+            return client.get_default_database()["conversations"].find_one({"_id": conversation})["body"]
     database = sqlite3.connect(f"file:{desk.folder / 'records.db'}?mode=ro", uri=True)
-    rows = database.execute("select body from conversations where id=?", (talk.conversation,)).fetchall()
+    (body,) = database.execute("select body from conversations where id=?", (conversation,)).fetchone()
     database.close()
-    assert rows
-    assert b'"sealed":"v1.' not in rows[0][0], "a sealed text stays only until its turn ends"
+    return body.decode()
 
 
 async def test_many_conversations_at_once_each_get_their_own_answer(desk):
