@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import httpx2
 
+from services.actions.announcing import kept_announced
 from services.actions.discovery import build
 from services.actions.domain import Policy
 from services.actions.handlers import Actions
@@ -20,7 +21,7 @@ from services.actions.webhooks.sender import Destination, Webhooks
 from services.actions.webhooks.signing import parse_secret
 from shared.assistant import Assistant
 from shared.errors import ConfigurationError
-from shared.messaging import Handler, Limits, connected, stage
+from shared.messaging import Handler, Limits, Publisher, connected, stage
 from shared.messaging.catalogue import put_tools
 from shared.platform import Platform, Stage
 
@@ -29,7 +30,7 @@ HANDLERS = (Actions.look_up, Actions.perform, Actions.call_webhook)
 
 @asynccontextmanager
 async def open_stage(settings: ActionsSettings, platform: Platform) -> AsyncIterator[Stage]:
-    """Actions, built and not started; its tools stand in the catalogue when this yields.
+    """Actions, built and not started; its tools stand in the catalogue when this yields, and stay there.
 
     Raises `ConfigurationError` for a destination or a tool that cannot be, and when no NATS server answers.
     """
@@ -39,8 +40,9 @@ async def open_stage(settings: ActionsSettings, platform: Platform) -> AsyncIter
         shop = Shop(http, settings.shop_guarantee)
         means = Means(shop, Webhooks(destinations(assistant)), texts)
         tools = build(means, lambda name: policy(assistant, name), assistant.tools)
+        specs, outlet = tuple(tool.spec() for tool in tools.values()), Publisher()
         async with connected(platform.bus, "actions-catalogue") as client:
-            await put_tools(client, tuple(tool.spec() for tool in tools.values()))
+            await put_tools(client, specs)
         actions = Actions(
             records=platform.records,
             tools=tools,
@@ -54,9 +56,11 @@ async def open_stage(settings: ActionsSettings, platform: Platform) -> AsyncIter
             Actions.perform: Limits(concurrency=settings.actions_effects, deadline=30.0),
             Actions.call_webhook: Limits(concurrency=settings.actions_webhooks, deadline=30.0),
         }
-        yield Stage(
-            "actions", stage("actions", platform.bus, actions, HANDLERS, limits=limits, middlewares=platform.middlewares)
+        broker = stage(
+            "actions", platform.bus, actions, HANDLERS, limits=limits, middlewares=platform.middlewares, publisher=outlet
         )
+        async with kept_announced(outlet, specs, settings.actions_announce_seconds):
+            yield Stage("actions", broker)
 
 
 def shop_http(settings: ActionsSettings) -> httpx2.AsyncClient:

@@ -26,3 +26,6 @@ class ActionsSettings(BaseSettings):
     actions_patience_seconds: float = Field(
         15.0, ge=0, description="Age of a turn at which a backend that is away becomes an answer instead of another try."
     )
+    actions_announce_seconds: float = Field(
+        5.0, gt=0, description="Between two looks whether the catalogue of tools still stands in the broker."
+    )

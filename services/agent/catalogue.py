@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from shared.contracts import ToolSpec
-from shared.errors import Retryable
+from shared.errors import Retryable, TopologyError
 from shared.messaging import Publisher
 from shared.messaging.catalogue import CATALOGUE_CHANGED, get_tools
 
@@ -12,7 +12,8 @@ from shared.messaging.catalogue import CATALOGUE_CHANGED, get_tools
 class BucketCatalogue:
     """Reads on the stage's own connection. A change that was not heard of is seen after `keep` seconds.
 
-    While the bucket cannot be read, what was read last is used. Raises `Retryable` before the first reading.
+    While the bucket cannot be read, or has lost what stood in it, what was read last is used. Raises `Retryable` before
+    the first reading.
     """
 
     def __init__(self, outlet: Publisher, *, keep: float = 30.0, clock: Callable[[], float] = time.monotonic) -> None:
@@ -29,18 +30,16 @@ class BucketCatalogue:
             self._listening = True
             await self._outlet.listen(CATALOGUE_CHANGED, self._changed)
         self._fresh_until = self._clock() + self._keep  # before reading: a change during it makes it stale again
+        problem = "no tools were announced yet: is actions running?"
         try:
             read = await get_tools(self._outlet.client)
-        except Retryable:
-            if self._tools is None:
-                self._fresh_until = 0.0
-                raise
-            return self._tools
-        if read is None:
+        except (Retryable, TopologyError) as error:  # no bucket: the broker lost its store, and is being set up again
+            read, problem = None, str(error)
+        self._tools = read if read is not None else self._tools
+        if self._tools is None:
             self._fresh_until = 0.0
-            raise Retryable("no tools were announced yet: is actions running?", after=0.5)
-        self._tools = read
-        return read
+            raise Retryable(problem, after=0.5)
+        return self._tools
 
     def _changed(self, _subject: str, _data: bytes) -> None:
         self._fresh_until = 0.0
