@@ -40,7 +40,9 @@ class Change(Generic[D, R]):
     absent: D | None
     parsed: Parsed
     known: Known
-    lost: dict[Stamp, R] = field(default_factory=dict)  # writes without an answer, and what each would have told
+    writer: int
+    lost: dict[Stamp, R] = field(default_factory=dict)  # writes that may stand, and what each would have told
+    refuted: bool = False  # answered: something else stands there
 
     async def run(self) -> R | None:
         if (guess := self.known.guess(self.of, self.id)) is not None:
@@ -49,12 +51,13 @@ class Change(Generic[D, R]):
                 return told
         for pause in pauses():
             if pause:
+                if self.lost and (mine := self._found_again((await self._read())[1])):
+                    return self.lost[mine]  # looked up before the pause: in it, others may write more than can be told
                 await asyncio.sleep(pause)
-            found = await self._read()
-            stamp = found.stamp if found else NOTHING
+            found, stamp = await self._read()
             if self.lost and (mine := self._found_again(stamp)):
                 return self.lost[mine]
-            old = found.document if found else self.absent
+            old = found or self.absent
             if old is None:
                 return None
             new, told = self.transition(old)
@@ -72,17 +75,16 @@ class Change(Generic[D, R]):
             return False, None
         if new is guess.document:
             return False, None
-        before = len(self.lost)
         done = await self._write(guess.stamp, new, told)
-        if len(self.lost) == before:  # answered
+        if done or self.refuted:
             self.known.learn(self.of.collection, done)
         return done, told
 
-    async def _read(self) -> Standing[D] | None:
+    async def _read(self) -> tuple[D | None, Stamp]:
         found = await self.collection.find_one({"_id": self.id})
         if found is None:
-            return None
-        return Standing(self.parsed.read(self.of, self.id, found["body"]), Stamp.of(found))
+            return None, NOTHING
+        return self.parsed.read(self.of, self.id, found["body"]), Stamp.of(found)
 
     def _found_again(self, now: Stamp) -> Stamp | None:
         """The write of ours that led to what stands. Raises `StoreUnavailable` when nobody can tell any more."""
@@ -104,7 +106,7 @@ class Change(Generic[D, R]):
         """False: something else stands now, or the answer was lost. Raises `UniqueKeyTaken`, then nothing was written."""
         if new.id != self.id:
             raise ValueError(f"a transition of {self.of.collection} {self.id!r} gave back {new.id!r}")
-        following = stamp.next()
+        following = stamp.next(self.writer)
         made = row(new, following)
         self.known.forget(self.of, self.id)
         try:
@@ -123,6 +125,7 @@ class Change(Generic[D, R]):
             self.known.keep(Standing(new, following))
         else:
             self.lost[following] = told  # as above: the driver's second attempt finds the first one's work in its way
+            self.refuted = True
         return done
 
     async def _compare_and_set(self, stamp: Stamp, made: Row) -> bool:
@@ -140,9 +143,9 @@ class Change(Generic[D, R]):
             raise UniqueKeyTaken(f"{self.of.collection}: {new.unique}")
 
 
-async def insert(collection: Collection, document: D) -> bool:
+async def insert(collection: Collection, document: D, writer: int) -> bool:
     """`Records.insert`. An answer of False rests on what a majority has: what stands there stays."""
-    stamp = NOTHING.next()
+    stamp = NOTHING.next(writer)
     made, lost = row(document, stamp), False
     for pause in pauses():
         if pause:

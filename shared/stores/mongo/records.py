@@ -16,7 +16,7 @@ from shared.errors import ConfigurationError, StoreUnavailable
 from shared.stores.collections import COLLECTIONS
 from shared.stores.mongo import client as clients
 from shared.stores.mongo.change import Change, Collection, insert
-from shared.stores.mongo.envelope import moment
+from shared.stores.mongo.envelope import moment, new_writer
 from shared.stores.mongo.errors import translated
 from shared.stores.mongo.known import Known
 from shared.stores.mongo.schema import OWN
@@ -50,7 +50,7 @@ class MongoRecords:
         self._collections: dict[str, Collection] = {name: self._database.get_collection(name) for name in collections}
         self._patience = patience
         self._parsed, self._known = parsed or Parsed(), known or Known()
-        self._turns = Turns()
+        self._turns, self._writer = Turns(), new_writer()
         self._running = 0
         self._idle: asyncio.Event | None = None  # set when closing and nothing runs any more
 
@@ -81,13 +81,13 @@ class MongoRecords:
 
     async def insert(self, document: D) -> bool:
         collection = self._collection(type(document))
-        async with self._accepted():
-            return await insert(collection, document)
+        async with self._accepted(), self._turns.of((document.collection, document.id)):
+            return await insert(collection, document, self._writer)
 
     async def change(self, of: type[D], id: str, transition: Transition[D, R], *, absent: D | None = None) -> R | None:
         collection = self._collection(of)
         async with self._accepted(), self._turns.of((of.collection, id)):
-            change = Change(collection, of, id, _carried(transition), absent, self._parsed, self._known)
+            change = Change(collection, of, id, _carried(transition), absent, self._parsed, self._known, self._writer)
             return await change.run()
 
     async def find(self, of: type[D], group: str, *, limit: int = 50, before: float | None = None) -> list[D]:

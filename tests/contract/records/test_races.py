@@ -86,6 +86,13 @@ async def test_what_one_caller_was_told_every_client_reads(records: Records, oth
     await asyncio.gather(*(worker(n) for n in range(20)))
 
 
+async def test_a_client_that_was_silent_for_long_changes_what_others_wrote(records: Records, other: Records) -> None:
+    assert await other.change(Sample, "a", counted(), absent=sample("a")) == 1
+    for n in range(40):
+        assert await records.change(Sample, "a", counted()) == n + 2
+    assert await other.change(Sample, "a", counted()) == 42
+
+
 @pytest.mark.parametrize("deletes", [1, 3])
 async def test_racing_deletes_delete_once(records: Records, other: Records, deletes: int) -> None:
     await records.insert(sample("a"))

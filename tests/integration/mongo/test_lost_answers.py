@@ -68,7 +68,9 @@ async def test_a_change_is_found_again_under_the_writes_of_others(
     assert await text(direct) == "x123"
 
 
-async def test_nobody_is_told_what_nobody_can_know(records: MongoRecords, direct: MongoRecords, proxy: Proxy) -> None:
+async def test_a_change_is_found_again_under_many_writes_of_another(
+    records: MongoRecords, direct: MongoRecords, proxy: Proxy
+) -> None:
     await records.insert(memory())
 
     async def others() -> None:
@@ -78,12 +80,7 @@ async def test_nobody_is_told_what_nobody_can_know(records: MongoRecords, direct
 
     proxy.meanwhile = others
     proxy.lose("update")
-    try:
-        told = await records.change(Memory, "a", add("x"))
-    except StoreUnavailable:
-        pass  # without the driver's own retries, whose record of the first attempt the server keeps
-    else:
-        assert told == "x"
+    assert await records.change(Memory, "a", add("x")) == "x", "however many followed, if they are of few writers"
     assert await text(direct) == "x" + "." * 20
 
 
