@@ -127,5 +127,5 @@ def _adopt(data: Path) -> None:
 
     addresses = read_addresses(data)
     os.environ["FRONTDESK_NATS_URL"] = addresses["nats"]
-    os.environ.setdefault("FRONTDESK_RECORDS", f"sqlite:///{(data / 'records.db').resolve()}")
+    os.environ.setdefault("FRONTDESK_RECORDS", addresses["records"])
     os.environ.setdefault("FRONTDESK_SEAL_KEYS", open_secrets(data).seal_key)

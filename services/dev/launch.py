@@ -70,6 +70,7 @@ class Development:
             "backend_key": self._secrets.backend_key,
             "desk_key": self._secrets.desk_key,
         }
+        self.addresses["records"] = self.environment()["FRONTDESK_RECORDS"]
         self._progress("broker, shop, model and services")
         parts = [self._nats(ports["nats"]), self._telemetry(ports["telemetry"]), self._shop(ports["shop"])]
         if not _own_model():
