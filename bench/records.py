@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.benchmark import Benchmark, Cell, Progress
+from bench.mongo import mongo_cells, mongo_figures
 from bench.statistics import Figure, Round, Sample, Spread, ratios, series
 from shared.contracts import Customer, Draft, Text
 from shared.lane.admission import admit
@@ -16,6 +17,7 @@ from shared.lane.delivery import claim, deliver, settle
 from shared.lane.documents import Conversation, Item, Step, Turn, opened, turn_of
 from shared.lane.turns import store_step
 from shared.stores.customers import Memory
+from shared.stores.port import Records
 from shared.stores.sqlite import SqliteRecords
 from shared.stores.sqlite.connection import connect
 from shared.stores.sqlite.records import schema
@@ -25,6 +27,7 @@ _LANES = 64  # conversations at a time
 _WARM = 20  # turns of each until its document has its usual size
 _TURNS = 10  # of each, a round
 _BARE = 10_000
+_FEW, _MANY = 1_000, 1_000_000  # turns in the store
 
 WORDS = "The order is on its way and should be with you within the next two working days. "
 DRAFT = Draft(kind="reply", parts=(Text(text=WORDS * 3),), language="en", said=WORDS)
@@ -32,22 +35,28 @@ CUSTOMER = Customer(id="customer-1", assurance="verified")
 STEP = Step(answer={"role": "assistant", "content": WORDS * 3}, model="understudy", usage={"total_tokens": 900})
 
 
-async def web_turn(records: SqliteRecords, id: str) -> int:
+async def web_turn(records: Records, id: str) -> int:
     """Three writes: admit, the turn with its step, deliver."""
+    return await lane_turn(records, id, keeps=True)
+
+
+async def lane_turn(records: Records, id: str, *, keeps: bool = False) -> int:
+    """Two writes, of one document: admit and deliver. With `keeps` the turn between them is inserted."""
     now = time.time()
     item = Item(id=f"m{now}", at=now, customer=CUSTOMER, sealed="x" * 400)
     admitted = await records.change(Conversation, id, lambda lane: admit(lane, item, now), absent=opened(id, "c", "web", now))
     assert admitted is not None
     assert admitted.active is not None
     epoch = admitted.active.epoch
-    await records.insert(turn_of(id, epoch, now, said=WORDS, steps=(STEP,)))
+    if keeps:
+        await records.insert(turn_of(id, epoch, now, said=WORDS, steps=(STEP,)))
     settled = await records.change(Conversation, id, lambda lane: deliver(lane, epoch, DRAFT, "answered", now=now))
     assert settled is not None
     assert settled.settled
-    return 3
+    return 3 if keeps else 2
 
 
-async def channel_turn(records: SqliteRecords, id: str) -> int:
+async def channel_turn(records: Records, id: str) -> int:
     """Six writes and three reads: a look-up (two steps), then claim and settle apart."""
     now = time.time()
     item = Item(id=f"m{now}", at=now, customer=CUSTOMER, sealed="x" * 400)
@@ -70,7 +79,7 @@ async def channel_turn(records: SqliteRecords, id: str) -> int:
     return 6
 
 
-async def small_turn(records: SqliteRecords, id: str) -> int:
+async def small_turn(records: Records, id: str) -> int:
     """Seven writes and ten reads of documents of 1.3 KB: the turn that research measured its prototype with."""
     fresh = f"{id}:{time.perf_counter_ns()}"
     memory = Memory(id=fresh, at=time.time(), customer=id, text="x" * 1200)
@@ -92,7 +101,7 @@ def _renamed(memory: Memory, turn: str) -> tuple[Memory, str]:
 class Lanes:
     """Conversations in a file of their own, and how one of their turns writes."""
 
-    def __init__(self, path: Path, turn: Callable[[SqliteRecords, str], Awaitable[int]]) -> None:
+    def __init__(self, path: Path, turn: Callable[[Records, str], Awaitable[int]]) -> None:
         self._records, self._turn = SqliteRecords(path), turn
         self._names = [f"lane-{number}" for number in range(_LANES)]
 
@@ -144,10 +153,27 @@ def bare(connection: sqlite3.Connection, size: int) -> Callable[[], Awaitable[Sa
     return measure
 
 
+def fill(path: Path, turns: int) -> None:
+    """Put so many turns of 2,000 conversations into a file that the records have made."""
+    past = turn_of("past", 1, 1.0, said=WORDS, steps=(STEP,))
+    body = past.model_dump_json().encode()
+    connection = connect(path, schema())
+    try:
+        connection.execute("pragma synchronous=off")  # this connection alone, and nothing is measured yet
+        connection.execute("begin immediate")
+        rows = ((f"past-{n % 2000}:{n}", f"past-{n % 2000}", None, float(n), None, None, body) for n in range(turns))
+        connection.executemany(Table.of("turns").insert, rows)
+        connection.execute("commit")
+        connection.execute("pragma wal_checkpoint(truncate)")
+    finally:
+        connection.close()
+
+
 @asynccontextmanager
 async def records_opened(folder: Path, progress: Progress) -> AsyncIterator[Mapping[str, Cell]]:
     """One file for each kind of turn, its documents grown to the size that they keep."""
-    turns = {"web": web_turn, "channel": channel_turn, "small": small_turn}
+    turns = {"web": web_turn, "channel": channel_turn, "small": small_turn, "few": web_turn, "many": web_turn}
+    past = {"few": _FEW, "many": _MANY}
     async with AsyncExitStack() as stack:
         cells: dict[str, Cell] = {}
         size = 0
@@ -155,12 +181,17 @@ async def records_opened(folder: Path, progress: Progress) -> AsyncIterator[Mapp
             progress(f"documents of their usual size: {name}")
             lanes = Lanes(folder / f"{name}.db", turn)
             stack.push_async_callback(lanes.close)
+            if name in past:
+                fill(folder / f"{name}.db", past[name])
             await lanes.run(_WARM)
             size = size or await lanes.size()
             cells[name] = lanes.measure
         connection = connect(folder / "bare.db", schema())
         stack.callback(connection.close)
-        yield cells | {"bare": bare(connection, size)}
+        cells["bare"] = bare(connection, size)
+        past_turn = turn_of("past", 1, 1.0, said=WORDS, steps=(STEP,))
+        mongo = await stack.enter_async_context(mongo_cells(folder, progress, lane_turn, web_turn, past_turn))
+        yield {**cells, **mongo}
 
 
 def figures(rounds: Sequence[Round]) -> list[Figure]:
@@ -181,6 +212,15 @@ def figures(rounds: Sequence[Round]) -> list[Figure]:
             Spread.of(ratios(rounds, "web", "bare", "write")),
             "lower",
         ),
+        Figure(
+            "records.filled",
+            f"CPU of a web turn's writes with {_MANY:,} turns in the store, by with {_FEW:,}",
+            "×",
+            Spread.of(ratios(rounds, "many", "few", "turn")),
+            "lower",
+            aim=1.1,
+        ),
+        *mongo_figures(rounds),
     ]
 
 
