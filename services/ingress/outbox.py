@@ -38,7 +38,7 @@ class Outbox:
 
     async def publish(self, event: Event) -> bool:
         """Publish a stamped event. False: it is not known to have been stored; logged."""
-        if problem := self.broker.problem:
+        if problem := self.broker.silence:
             log.warning("not published: left to the sweeper", published=event.name, turn=event.turn, problem=problem)
             return False
         try:
@@ -61,8 +61,8 @@ class Outbox:
 
         Raises `Retryable` when it is not known to have been stored.
         """
-        if self.broker.problem:
-            raise Retryable(self.broker.problem)
+        if self.broker.silence:
+            raise Retryable(self.broker.silence)
         body = event.model_dump_json(exclude_none=True).encode()
         headers = {"Nats-Msg-Id": event_key(event), "content-type": CONTENT_TYPE}
         await self.broker.publish(body, f"events.{event.type}", stream=BACKEND, headers=headers)

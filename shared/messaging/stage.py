@@ -33,7 +33,7 @@ from shared.messaging.topology import Topology, durable, stream_of, subject, top
 class StageBroker(NatsBroker):
     """FastStream's broker that checks its topology before it consumes, and stops as a whole.
 
-    `outlet` speaks on this stage's connection. `problem` says why it is not ready, or is "".
+    `outlet` speaks on this stage's connection. `problem` says why it is not ready, or is ""; `silence` why it cannot speak.
     """
 
     outlet: Publisher
@@ -85,11 +85,16 @@ class StageBroker(NatsBroker):
     @property
     def problem(self) -> str:
         """Why this stage takes no messages, or "": for the readiness probe."""
+        return self.silence or next((problem for each in self.consumers if (problem := each.problem)), "")
+
+    @property
+    def silence(self) -> str:
+        """Why this stage cannot publish, or "". Less than `problem`: a consumer that is lost keeps nobody from speaking."""
         if self.watch.reason:
             return self.watch.reason
         if self._connection is None or not self._connection.is_connected or not self.running:
             return "not connected to NATS"
-        return next((problem for each in self.consumers if (problem := each.problem)), "")
+        return ""
 
 
 def stage(

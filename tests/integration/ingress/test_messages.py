@@ -110,6 +110,14 @@ async def test_what_cannot_be_kept_is_not_promised(opening: Opening) -> None:
         assert (await http.get("/readyz")).status_code == 200, "the store has no say in readiness"
 
 
+async def test_a_consumer_that_is_lost_keeps_no_message_waiting(door: Door) -> None:
+    """Ingress' own, of backends' events: messages do not pass it, and the sweeper would send them much later."""
+    await door.js.delete_consumer("DESK_EVENTS", "ingress-backend-event")
+    await until(lambda: door.stage.broker.problem)
+    assert (await door.say("hello")).status_code == 202
+    assert len(await door.stored("desk.v1.message-received.c1")) == 1
+
+
 async def test_without_nats_it_is_kept_and_sent_later(door: Door, nats_server: NatsServer) -> None:
     nats_server.kill()
     await until(lambda: door.stage.broker.problem)
