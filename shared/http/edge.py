@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.problems import Problem, recorded
@@ -81,7 +82,11 @@ class _BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in _BODILESS:
             return await self._app(scope, receive, send)
-        if (body := await self._body(scope, receive)) is None:
+        try:
+            body = await self._body(scope, receive)
+        except ClientDisconnect:
+            return  # what has come may be valid by chance, and is not what was meant
+        if body is None:
             problem = Problem(413, f"At most {self._largest} bytes are taken.", headers={"Connection": "close"})
             return await problem.response()(scope, receive, send)
         return await self._app(scope, _replayed(body, receive), send)
@@ -94,7 +99,7 @@ class _BodyLimit:
         while more:
             message = await receive()
             if message["type"] != "http.request":
-                break
+                raise ClientDisconnect
             body, more = body + message.get("body", b""), message.get("more_body", False)
             if len(body) > self._largest:
                 return None

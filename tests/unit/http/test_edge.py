@@ -1,6 +1,7 @@
 """Before every route: traces, limits on size, headers, problem documents."""
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import httpx2
 import pytest
@@ -119,6 +120,24 @@ async def test_a_body_of_unknown_length_is_cut_off_too() -> None:
     async with client() as desk:
         assert (await desk.post("/raw", content=pieces())).status_code == 413
         assert (await desk.post("/raw", content=b"x" * 100)).json() == 100
+
+
+async def test_a_body_that_is_cut_off_reaches_no_route() -> None:
+    called: list[Any] = []
+    parts = iter([{"type": "http.request", "body": b'{"accept": true}', "more_body": True}, {"type": "http.disconnect"}])
+
+    async def receive() -> Any:
+        return next(parts)
+
+    async def send(message: Any) -> None:
+        called.append(message)
+
+    async def app(scope: Any, *_: Any) -> None:
+        called.append(scope)
+
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": [(b"content-length", b"500")]}
+    await edge(app, EdgeSettings())(scope, receive, send)
+    assert called == []
 
 
 async def test_without_a_tracer_there_is_an_id_all_the_same() -> None:
