@@ -85,7 +85,7 @@ class _BodyLimit:
         try:
             body = await self._body(scope, receive)
         except ClientDisconnect:
-            return  # what has come may be valid by chance, and is not what was meant
+            return None  # what has come may be valid by chance, and is not what was meant
         if body is None:
             problem = Problem(413, f"At most {self._largest} bytes are taken.", headers={"Connection": "close"})
             return await problem.response()(scope, receive, send)
