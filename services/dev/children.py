@@ -56,10 +56,16 @@ class Child:
                 start_new_session=True,  # Ctrl-C is for the supervisor, which ends its children in order
                 preexec_fn=_end_with_supervisor if sys.platform == "linux" else None,
             )
+        try:
+            await self._until_ready(self.process)
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _until_ready(self, process: asyncio.subprocess.Process) -> None:
         end = time.monotonic() + _PATIENCE
         while not await self.ready():
-            if self.process.returncode is not None or time.monotonic() > end:
-                await self.stop()
+            if process.returncode is not None or time.monotonic() > end:
                 raise ChildFailed(f"{self.name} did not start. The end of {self.log}:\n{self.last_words()}")
             await asyncio.sleep(0.02)
 
@@ -93,6 +99,7 @@ class Supervisor:
         self.children: dict[str, Child] = {}
         self._changed = changed
         self._watchers: set[asyncio.Task[None]] = set()
+        self._following: dict[str, asyncio.Task[None]] = {}
         self._stopping = False
 
     async def start(self, *children: Child) -> None:
@@ -117,19 +124,34 @@ class Supervisor:
                 return
             log.warning("a part ended and is started again", part=child.name, code=code)
             began = time.monotonic()
+            if earlier := self._following.pop(child.name, None):
+                earlier.cancel()
             try:
                 await child.start()
                 self._changed()
-                if child.restarted:
-                    await child.restarted()
+                # Beside the watching: it may die again before that is done.
+                self._following[child.name] = asyncio.create_task(self._follow_up(child))
             except ChildFailed as error:
                 log.error("a part does not start", part=child.name, error=str(error))  # noqa: TRY400
             pause = 0.1 if time.monotonic() - began > 10 else min(pause * 2, 5.0)
             await asyncio.sleep(pause)
 
+    async def _follow_up(self, child: Child) -> None:
+        """What a fresh start needs, until it is done: what that needs itself may not be back yet."""
+        while child.restarted:
+            try:
+                await child.restarted()
+                break
+            except ChildFailed as error:
+                log.error("a part lacks something", part=child.name, error=str(error))  # noqa: TRY400
+                await asyncio.sleep(1.0)
+
     async def stop(self) -> None:
         """End the children in reverse order of their start, each after those that need it."""
         self._stopping = True
+        for task in self._following.values():
+            task.cancel()
+        await asyncio.gather(*self._following.values(), return_exceptions=True)
         for child in reversed(self.children.values()):
             await child.stop()
         for watcher in self._watchers:
