@@ -53,8 +53,9 @@ class Delivery:
     unconfigured: Push  # for a delivery that a channel began which is no longer there
     attempt: Callable[[], str] = _random
 
-    async def deliver(self, conversation: str, epoch: int, draft: Draft) -> list[FollowUp]:
-        """Deliver `draft` as the end of turn `epoch`, unless it has ended or a person has taken over.
+    async def deliver(self, conversation: str, epoch: int, draft: Draft, *, rewritten: bool = False) -> list[FollowUp]:
+        """Deliver `draft` as the end of turn `epoch`, unless it has ended or a person has taken over. `rewritten`: it is
+        not what the agent drafted.
 
         Raises `Retryable` while another delivery may be in its call, or when what became of this one is not known.
         """
@@ -68,7 +69,7 @@ class Delivery:
         if begun.claimed and begun.claimed.state != "over":
             at = await self.push.get(lane.channel, self.unconfigured).carry(lane, epoch, begun.claimed)
             lane, done = at.lane, at.done
-        return await self._after(lane, epoch, done)
+        return await self._after(lane, epoch, done, rewritten=rewritten)
 
     async def result(self, conversation: str, action: str, item: Item, draft: Draft) -> list[FollowUp]:
         """Admit the result of a confirmed action, once; where the record is read and nothing runs, `draft` delivers it
@@ -112,13 +113,13 @@ class Delivery:
         )
         return lane, Begun(lane, settled.done)
 
-    async def _after(self, lane: Conversation, epoch: int, done: Done | None) -> list[FollowUp]:
+    async def _after(self, lane: Conversation, epoch: int, done: Done | None, *, rewritten: bool = False) -> list[FollowUp]:
         """Keep the transcript, wake the readers, tell what follows. Also for a turn that was ended before: whoever ended
         it may have got no further."""
         span = trace.get_current_span()
         span.set_attribute(names.OUTCOME, done.outcome if done else "over")
         if done := done or ended(lane, epoch):
-            if entry := transcript_entry(lane.id, done, self.now()):
+            if entry := transcript_entry(lane.id, done, self.now(), rewritten=rewritten):
                 await self.records.change(
                     Turn, turn_id(lane.id, epoch), lambda turn: (with_entry(turn, entry), None), absent=_without_reply(entry)
                 )

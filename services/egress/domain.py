@@ -208,9 +208,12 @@ def ended(lane: Conversation, epoch: int) -> Done | None:
     return next((done for done in lane.done if done.epoch == epoch and done.outcome != "person"), None)
 
 
-def transcript_entry(conversation: str, done: Done, now: float) -> Turn | None:
-    """The document of a turn that needed no model; None for one whose words are in its steps."""
-    if done.draft.kind == "reply" or done.outcome == "person":
+def transcript_entry(conversation: str, done: Done, now: float, *, rewritten: bool = False) -> Turn | None:
+    """What the turn's document is to hold of a delivery; None where the words are in its steps, as they were delivered.
+
+    Of a reply that the draft check has `rewritten`, the steps hold what may not leave: it must not come out as history.
+    """
+    if done.outcome == "person" or (done.draft.kind == "reply" and not rewritten):
         return None
     return turn_of(conversation, done.epoch, now, said=done.draft.said, reply=done.draft, answers=done.answers, answered_at=now)
 

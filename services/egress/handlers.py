@@ -9,7 +9,7 @@ from opentelemetry import trace
 
 from services.egress import domain
 from services.egress.delivery import Delivery
-from services.egress.domain import Words, checked
+from services.egress.domain import Checked, Words, checked
 from services.egress.guard.text import Guard
 from shared.contracts import (
     Draft,
@@ -84,18 +84,19 @@ class Egress:
             proposal = confirmed.proposal
             item = result_item(event.action, event.status, event.text, proposal.customer, self.now(), confirmed.trace)
             draft = domain.result(item, proposal.language or lane.language, self.words)
-            return await self.delivery.result(lane.id, event.action, item, await self._checked(lane.id, draft, span))
+            ready = await self._checked(lane.id, draft, span)
+            return await self.delivery.result(lane.id, event.action, item, ready.draft)
 
     async def _deliver(self, event: Event, draft: Draft) -> list[domain.FollowUp]:
-        draft = await self._checked(event.conversation, draft, trace.get_current_span())
-        return await self.delivery.deliver(event.conversation, event.epoch, draft)
+        ready = await self._checked(event.conversation, draft, trace.get_current_span())
+        return await self.delivery.deliver(event.conversation, event.epoch, ready.draft, rewritten=bool(ready.found))
 
-    async def _checked(self, conversation: str, draft: Draft, span: trace.Span) -> Draft:
+    async def _checked(self, conversation: str, draft: Draft, span: trace.Span) -> Checked:
         result = checked(draft, await self.guards(conversation), self.words)
         if result.found:
             span.set_attribute(names.FINDINGS, sorted(result.found))
             log.warning("draft rewritten", conversation=conversation, found=sorted(result.found))
-        return result.draft
+        return result
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from shared.contracts import (
 )
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.confirmation import press
-from shared.lane.documents import Confirmed, Conversation, Turn
+from shared.lane.documents import Confirmed, Conversation, Step, Turn, turn_of
 from tests.unit.egress.stand import CUSTOMER, MemoryRecords, Stand, drafted, stamped
 
 PROPOSAL = Proposal(action="c1:1:0:0", tool="refund", arguments={"order": "ORD-2"}, customer=CUSTOMER, title="Refund $5")
@@ -50,6 +50,23 @@ async def confirmed(stand: Stand) -> None:
         "c1",
         lambda lane: (lane.model_copy(update={"confirmed": {PROPOSAL.action: Confirmed(proposal=PROPOSAL, at=0)}}), None),
     )
+
+
+async def test_what_the_check_took_out_of_a_reply_does_not_come_back_as_history(stand: Stand) -> None:
+    """The agent's steps hold it; the transcript shows them once the lane has forgotten the delivery."""
+    await stand.ask("m1")
+    said = "Write to jane.doe@example.com"
+    step = Step(answer={"role": "assistant", "content": said})
+    await stand.records.insert(turn_of("c1", 1, 0.0, steps=(step,)))
+    cause = drafted(1, said)
+    for worker in (stand.egress, stand.worker()):
+        await worker.deliver(cause)
+    turn = await stand.records.get(Turn, "c1:1")
+    assert turn
+    assert turn.reply
+    assert turn.answers == ("m1",)
+    assert "jane" not in str(turn.reply)
+    assert turn.steps == (step,)
 
 
 async def test_a_reply_is_one_write_and_a_hint(stand: Stand) -> None:
