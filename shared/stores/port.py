@@ -76,7 +76,10 @@ class Records(Protocol):
         ...
 
     async def due(self, of: type[D], now: float, *, limit: int = 500, after: D | None = None) -> list[D]:
-        """Documents with `due <= now`, the most overdue first; those behind `after`, the last one of the page before."""
+        """Documents with `due <= now`, the most overdue first; those behind `after`, the last one of the page before.
+
+        One that cannot be read is left out and logged: it must not hide those behind it from whoever heals them.
+        """
         ...
 
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:

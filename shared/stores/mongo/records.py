@@ -22,7 +22,7 @@ from shared.stores.mongo.known import Known
 from shared.stores.mongo.schema import OWN
 from shared.stores.mongo.settings import MongoSettings
 from shared.stores.mongo.turns import Turns
-from shared.stores.parsed import Parsed, parse
+from shared.stores.parsed import Parsed, parse, readable
 from shared.stores.port import D, Document, R, Transition
 
 PATIENCE = 10.0  # seconds of an operation with all its attempts
@@ -94,14 +94,14 @@ class MongoRecords:
         query: dict[str, Any] = {"group": group}
         if before is not None:
             query["at"] = {"$lt": before}
-        return await self._page(of, query, [("at", -1), ("_id", -1)], limit)
+        return [parse(of, body) for body in await self._page(of, query, [("at", -1), ("_id", -1)], limit)]
 
     async def due(self, of: type[D], now: float, *, limit: int = 500, after: D | None = None) -> list[D]:
         query: dict[str, Any] = {"due": {"$lte": now}}
         if after is not None:
             behind = [{"due": {"$gt": after.due, "$lte": now}}, {"due": after.due, "_id": {"$gt": after.id}}]
             query = {"$or": behind}
-        return await self._page(of, query, [("due", 1), ("_id", 1)], limit)
+        return readable(of, await self._page(of, query, [("due", 1), ("_id", 1)], limit))
 
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:
         """MongoDB's own TTL deletes too, by its own clock; whoever calls this waits for neither."""
@@ -138,12 +138,14 @@ class MongoRecords:
             await asyncio.wait_for(self._idle.wait(), self._patience)
         await clients.close(self._client)
 
-    async def _page(self, of: type[D], query: dict[str, Any], order: list[tuple[str, int]], limit: int) -> list[D]:
+    async def _page(
+        self, of: type[Document], query: dict[str, Any], order: list[tuple[str, int]], limit: int
+    ) -> list[bytes | str]:
         collection = self._collection(of)
         async with self._accepted():
             cursor = collection.find(query, {"_id": 0, "body": 1}).sort(order).limit(limit)
             found = await cursor.to_list(None)
-        return [parse(of, each["body"]) for each in found]
+        return [each["body"] for each in found]
 
     def _collection(self, of: type[Document]) -> Collection:
         collection = self._collections.get(of.collection)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from shared.errors import ConfigurationError
 from shared.stores.collections import COLLECTIONS
-from shared.stores.parsed import Parsed, parse
+from shared.stores.parsed import Parsed, parse, readable
 from shared.stores.port import D, Document, R, Transition, UniqueKeyTaken
 from shared.stores.sqlite.connection import Row, Schema
 from shared.stores.sqlite.database import PATIENCE, Database
@@ -71,7 +71,7 @@ class SqliteRecords:
     async def due(self, of: type[D], now: float, *, limit: int = 500, after: D | None = None) -> list[D]:
         place = (after.due, after.id) if after else (_BEFORE_ALL, "")
         rows = self._database.read(self._table(of).due, (now, *place, limit))
-        return [parse(of, body) for (body,) in rows]
+        return readable(of, (body for (body,) in rows))
 
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:
         sql = self._table(of).expire

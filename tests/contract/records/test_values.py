@@ -69,6 +69,10 @@ async def test_a_document_that_cannot_be_read_is_the_store_broken_not_the_caller
 
         count: str = "not a number"
 
+        @property
+        def due(self) -> float | None:
+            return 1.0
+
     await records.insert(Other(id="a", at=1.0))
     with pytest.raises(StoreBroken, match=r"samples.*count"):
         await records.get(Sample, "a")
@@ -76,6 +80,8 @@ async def test_a_document_that_cannot_be_read_is_the_store_broken_not_the_caller
         await records.change(Sample, "a", counted())
     await records.insert(sample("b"))
     assert await records.change(Sample, "b", counted()) == 1
+    await records.insert(sample("c", due_at=2.0))
+    assert [each.id for each in await records.due(Sample, 9.0)] == ["c"], "it hides nothing that stands behind it"
 
 
 async def test_values_that_no_store_can_hold_fail_alone(records: Records) -> None:
