@@ -61,12 +61,17 @@ class Desk:
         """End a lease early; what its holder left unanswered becomes the assistant's next turn. False: it is not theirs."""
         return await returned(self.records, self.outbox, conversation, self.now(), holder)
 
-    async def reply(self, conversation: str, holder: str, text: str, read: frozenset[str] | None = None) -> Done | None:
-        """Answer what was read (ids of the inbox), or all that waits. None: the lease is not theirs (any more)."""
+    async def reply(
+        self, conversation: str, holder: str, text: str, read: frozenset[str] | None = None, id: str = ""
+    ) -> Done | None:
+        """Answer what was read (ids of the inbox), or all that waits; again under the same `id`: it is said once. None: the
+        lease is not theirs (any more)."""
         draft, now = staff_draft(text), self.now()
-        done = await self.records.change(Conversation, conversation, lambda lane: answer(lane, holder, draft, now, read=read))
+        done = await self.records.change(
+            Conversation, conversation, lambda lane: answer(lane, holder, draft, now, read=read, id=id)
+        )
         if done:
-            turn = turn_of(conversation, done.epoch, now, reply=draft, answers=done.answers, answered_at=now)
+            turn = turn_of(conversation, done.epoch, done.at, reply=done.draft, answers=done.answers, answered_at=done.at)
             await self.records.insert(turn.model_copy(update={"id": f"{turn.id}:p{done.seq}"}))
             await self.outbox.live(conversation, "settled", seq=done.seq)
         return done

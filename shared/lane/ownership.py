@@ -32,13 +32,17 @@ def take_over(
 
 
 def answer(
-    lane: Conversation, holder: str, draft: Draft, now: float, *, read: Container[str] | None = None
+    lane: Conversation, holder: str, draft: Draft, now: float, *, read: Container[str] | None = None, id: str = ""
 ) -> tuple[Conversation, Done | None]:
     """A person answers what they took over. None: they do not hold the lease (any more).
+
+    Sent again under the same `id`, an answer is told as it was delivered, as long as that is remembered.
 
     `read` are the ids that lay before them when they wrote: what came while they typed stays in the inbox. Without it
     the answer is to all that is there.
     """
+    if id and (said := next((done for done in lane.done if done.outcome == "person" and id in done.provider_ids), None)):
+        return lane, said
     if lane.owner != "person" or not lane.lease or lane.lease.holder != holder or lane.lease.until <= now:
         return lane, None
     answered = tuple(item.id for item in lane.inbox if read is None or item.id in read)
@@ -49,6 +53,7 @@ def answer(
         outcome="person",
         at=now,
         draft=draft,
+        provider_ids=(id,) if id else (),
     )
     rest = tuple(item for item in lane.inbox if item.id not in answered)
     return remember(lane, done).model_copy(update={"inbox": rest}), done

@@ -39,6 +39,7 @@ class StaffReply(BaseModel):
     holder: Token
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"\S")]
     answers: list[str] | None = Field(None, description="Inbox ids that were read when this was written; absent: all.")
+    reply_id: Token | None = Field(None, description="Chosen by the desk: sent again with the same id, it is said once.")
 
 
 class Replied(BaseModel):
@@ -114,9 +115,10 @@ class DeskApi:
             raise Problem(409, "They do not hold this conversation.", kind="not-held")
 
     async def reply(self, conversation_id: ConversationId, body: StaffReply) -> Replied:
-        """Answers what was read, or all that waits; what came meanwhile goes on waiting."""
+        """Answers what was read, or all that waits; what came meanwhile goes on waiting. With a `reply_id` it may be sent
+        again."""
         read = frozenset(body.answers) if body.answers is not None else None
-        done = await self.desk.reply(conversation_id, body.holder, body.text, read)
+        done = await self.desk.reply(conversation_id, body.holder, body.text, read, body.reply_id or "")
         if done is None:
             raise Problem(409, "They do not hold this conversation.", kind="not-held")
         return Replied(event_id=done.seq, answers=done.answers)

@@ -63,6 +63,20 @@ async def test_one_person_at_a_time(door: Door) -> None:
     assert (await call(door, "POST", REPLIES, json=PAT | {"text": "late"})).status_code == 409
 
 
+async def test_an_answer_that_is_sent_again_is_said_once(door: Door) -> None:
+    """Its 201 was lost, and meanwhile the lease ran out: the desk learns what became of it."""
+    await door.say("hello", message_id="m1")
+    await call(door, "POST", LEASE, json=PAT | {"seconds": 30})
+    body = PAT | {"text": "hi, Pat here", "reply_id": "r1"}
+    first = await call(door, "POST", REPLIES, json=body)
+    await door.say("thanks", message_id="m2")
+    door.clock.skip(31)
+    again = await call(door, "POST", REPLIES, json=body)
+    assert (again.status_code, again.json()) == (first.status_code, first.json()) == (201, {"event_id": 1, "answers": ["m1"]})
+    lane = await door.lane()
+    assert ([done.seq for done in lane.done], [each.id for each in lane.inbox]) == ([1], ["m2"])
+
+
 async def test_a_reply_that_is_leaving_is_waited_for(door: Door) -> None:
     await door.say("hello")
     draft = Draft(kind="reply", parts=(Text(text="hi"),))
