@@ -15,6 +15,8 @@ from rich.table import Table
 
 from bench.benchmark import Benchmark, Progress, interleaved
 from bench.chain.benchmark import CHAIN
+from bench.plots import check_target
+from bench.plots import plot as draw
 from bench.processes import check_platform
 from bench.records import RECORDS
 from bench.statistics import Figure
@@ -28,12 +30,14 @@ _STOPPED = 130  # what shells know as: ended by Ctrl-C
 _MARKS = {"": "", "aim": "[green]✓ aim[/]", "must": "[green]✓[/]", "missed": "[red]✗ missed[/]"}
 
 
-def run(names: Sequence[str], *, rounds: int = 5, as_json: bool = False) -> None:
-    """Run the named benchmarks, or all, and print their figures: a table, or JSON for programs.
+def run(names: Sequence[str], *, rounds: int = 5, as_json: bool = False, plot: Path | None = None) -> None:
+    """Run the named benchmarks, or all, and print their figures: a table, or JSON for programs; `plot` is a picture of them.
 
-    Raises `ConfigurationError` for a name that is none of ours, and where CPU times cannot be read.
+    Raises `ConfigurationError` for a name that is none of ours, a plot of no known kind, and where CPU times cannot be read.
     """
     check_platform()
+    if plot is not None:
+        check_target(plot)
     if unknown := [name for name in names if name not in BENCHMARKS]:
         raise ConfigurationError(f"there is no benchmark {', '.join(unknown)}: choose of {', '.join(BENCHMARKS)}")
     chosen = [BENCHMARKS[name] for name in dict.fromkeys(names)] or list(BENCHMARKS.values())
@@ -44,6 +48,8 @@ def run(names: Sequence[str], *, rounds: int = 5, as_json: bool = False) -> None
                 figures += uvloop.run(measured(benchmark, rounds, _telling(benchmark.name, status)))
             except (KeyboardInterrupt, asyncio.CancelledError):
                 raise SystemExit(_STOPPED) from None
+    if plot is not None:
+        asyncio.run(draw(figures, _title(rounds), plot))
     if as_json:
         print(json.dumps([figure.record() for figure in figures], indent=2))
     else:
@@ -65,7 +71,7 @@ async def measured(benchmark: Benchmark, rounds: int, progress: Progress) -> lis
 def table(figures: Sequence[Figure], rounds: int) -> Table:
     """Figures for people."""
     made = Table(
-        title=f"Medians of {rounds} interleaved rounds, with their spread",
+        title=_title(rounds),
         title_justify="left",
         box=SIMPLE_HEAD,
         padding=(0, 1),
@@ -81,6 +87,10 @@ def table(figures: Sequence[Figure], rounds: int) -> Table:
         around = f"{_short(spread.low)} – {_short(spread.high)}"
         made.add_row(name, f"{_short(spread.value)} {figure.unit}", around, *goals, _MARKS[figure.standing])
     return made
+
+
+def _title(rounds: int) -> str:
+    return f"Medians of {rounds} interleaved rounds, with their spread"
 
 
 def _short(value: float) -> str:

@@ -5,7 +5,7 @@ apart; the spread over rounds says how far to trust the result.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Sample = Mapping[str, float]
@@ -44,12 +44,15 @@ class Spread:
     value: float
     low: float
     high: float
+    values: tuple[float, ...] = field(default=(), compare=False)
+    """Those of the rounds, in their order."""
 
     @classmethod
     def of(cls, values: Sequence[float]) -> "Spread":
         """Raises `ValueError` for no values."""
         around = (0.25, 0.75) if len(values) >= _QUARTILES_FROM else (0.0, 1.0)
-        return cls(median(values), *(quantile(values, share) for share in around))
+        low, high = (quantile(values, share) for share in around)
+        return cls(median(values), low, high, tuple(values))
 
 
 def series(rounds: Iterable[Round], cell: str, metric: str) -> list[float]:
@@ -77,12 +80,12 @@ class Figure:
 
     @property
     def standing(self) -> Literal["", "aim", "must", "missed"]:
-        """The hardest goal that is met; "" where there is none."""
+        """The hardest goal that is met; "missed" where there are goals and none is; "" where there are none."""
         if self.must is None and self.aim is None:
             return ""
         if self._meets(self.aim):
             return "aim"
-        return "must" if self.must is None or self._meets(self.must) else "missed"
+        return "must" if self._meets(self.must) else "missed"
 
     def _meets(self, goal: float | None) -> bool:
         if goal is None:
@@ -91,5 +94,10 @@ class Figure:
 
     def record(self) -> dict[str, Any]:
         """As `--json` prints it."""
-        spread = {key: round(value, 4) for key, value in asdict(self.spread).items()}
+        spread = {key: round(getattr(self.spread, key), 4) for key in ("value", "low", "high")}
         return {"name": self.name, **spread, "better": self.better, "must": self.must, "aim": self.aim}
+
+    def drawn(self) -> dict[str, Any]:
+        """As a plot needs it: also what it is, its standing, and the value of each round."""
+        more = {"about": self.about, "unit": self.unit, "standing": self.standing, "values": list(self.spread.values)}
+        return self.record() | more

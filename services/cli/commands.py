@@ -89,11 +89,12 @@ def bench(
     names: Annotated[list[str] | None, typer.Argument(help="Which benchmarks; default: all.")] = None,
     rounds: Annotated[int, typer.Option(min=1, help="Interleaved rounds.")] = 5,
     as_json: JSON = False,
+    plot: Annotated[Path | None, typer.Option(help="Also draw the figures, into an SVG, PNG or PDF.")] = None,
 ) -> None:
     """Measure against references in the same interleaved run; prints ratios with their spread."""
     from bench.run import run as measured
 
-    measured(names or [], rounds=rounds, as_json=as_json)
+    measured(names or [], rounds=rounds, as_json=as_json, plot=plot)
 
 
 @app.command()

@@ -79,6 +79,9 @@ def test_a_series_leaves_out_rounds_without_the_metric() -> None:
         (9.9, "lower", None, None, ""),
         (3.0, "lower", 2.0, None, "missed"),
         (1.0, "lower", 2.0, None, "must"),
+        (1.1, "lower", None, 1.1, "aim"),
+        (1.2, "lower", None, 1.1, "missed"),
+        (0.6, "higher", None, 0.7, "missed"),
     ],
 )
 def test_a_figure_tells_the_hardest_goal_that_it_meets(
