@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import os
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -43,7 +44,8 @@ class MongoServer:
         with self._log().open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder)
         end = time.monotonic() + timeout
-        while not self._answers():
+        answers = self._accepts if "--tls-cert-file" in options else self._answers
+        while not answers():
             if self._process.poll() is not None or time.monotonic() > end:
                 self.kill()
                 raise AssertionError(f"the MongoDB stand-in did not start and said: {self._log().read_text()}")
@@ -59,6 +61,10 @@ class MongoServer:
 
     def _log(self) -> Path:
         return self.folder.with_name(f"{self.folder.name}.log")
+
+    def _accepts(self) -> bool:
+        with socket.socket() as sock:
+            return sock.connect_ex(("127.0.0.1", self.port)) == 0
 
     def _answers(self) -> bool:
         with pymongo.MongoClient(self.url, serverSelectionTimeoutMS=500, connectTimeoutMS=500) as client:

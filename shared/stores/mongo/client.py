@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from pydantic import SecretStr
 from pymongo import AsyncMongoClient
 from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
@@ -44,7 +45,7 @@ def client_of(url: str, settings: MongoSettings) -> Client:
         return AsyncMongoClient(url, **options, **_credentials(settings))
     except (PyMongoError, ValueError, OSError) as error:
         told = translated(error)
-        raise (told if isinstance(told, ConfigurationError) else _misconfigured(error)) from None
+        raise _misconfigured(told if isinstance(told, ConfigurationError) else type(error).__name__) from None
 
 
 def database_of(client: Any, name: str) -> Database:
@@ -94,7 +95,7 @@ def at_start(error: PyMongoError) -> Exception:
     """At start-up a refusal is a wrong setting: waiting does not help."""
     told = translated(error)
     if getattr(error, "code", None) in REFUSED:
-        return ConfigurationError(f"FRONTDESK_RECORDS or FRONTDESK_MONGODB_*: {told}")
+        return _misconfigured(told)
     return told
 
 
@@ -102,23 +103,27 @@ def _split(url: str) -> Any:
     try:
         return urlsplit(url)
     except ValueError as error:
-        raise _misconfigured(error) from None
+        raise _misconfigured(type(error).__name__) from None
 
 
-def _misconfigured(error: Exception) -> ConfigurationError:
-    return ConfigurationError(f"records: the URL or a setting of FRONTDESK_MONGODB_* cannot be used: {type(error).__name__}")
+def _misconfigured(why: object) -> ConfigurationError:
+    return ConfigurationError(f"FRONTDESK_RECORDS or FRONTDESK_MONGODB_* cannot be used: {why}")
 
 
 def _credentials(settings: MongoSettings) -> dict[str, Any]:
-    key_password = settings.tls_certificate_key_file_password
     said: dict[str, Any] = {
         "username": settings.username,
-        "password": settings.password and settings.password.get_secret_value(),
+        "password": _revealed(settings.password),
         "authSource": settings.auth_source,
         "authMechanism": settings.auth_mechanism,
         "tls": settings.tls,
         "tlsCAFile": settings.tls_ca_file and str(settings.tls_ca_file),
         "tlsCertificateKeyFile": settings.tls_certificate_key_file and str(settings.tls_certificate_key_file),
-        "tlsCertificateKeyFilePassword": key_password and key_password.get_secret_value(),
+        "tlsCertificateKeyFilePassword": _revealed(settings.tls_certificate_key_file_password),
     }
     return {name: value for name, value in said.items() if value is not None}
+
+
+def _revealed(secret: SecretStr | None) -> str | None:
+    """An empty one is none: that is how a chart leaves a variable out."""
+    return secret.get_secret_value() if secret else None

@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import bson
@@ -46,7 +48,7 @@ class Proxy:
             return
         doomed: dict[int, tuple[str, str]] = {}
         pumps = [
-            asyncio.create_task(self._ask(reader, below, doomed)),
+            asyncio.create_task(self._ask(reader, writer, below, doomed)),
             asyncio.create_task(self._answer(above, writer, doomed)),
         ]
         try:
@@ -57,10 +59,19 @@ class Proxy:
             await asyncio.gather(*pumps, return_exceptions=True)
             await _closed(writer, below)
 
-    async def _ask(self, reader: asyncio.StreamReader, below: asyncio.StreamWriter, doomed: dict) -> None:
+    def instead(self, command: str, client: asyncio.StreamWriter) -> dict | None:
+        """What the proxy answers by itself. Raises `ConnectionRefusedError` to cut the connection."""
+        return None
+
+    async def _ask(
+        self, reader: asyncio.StreamReader, client: asyncio.StreamWriter, below: asyncio.StreamWriter, doomed: dict
+    ) -> None:
         while True:
             number, _, message = await _message(reader)
             command = _command(message)
+            if (own := self.instead(command, client)) is not None:
+                client.write(_reply(number, own))
+                continue
             how = self.fault(command)
             if how == "before":
                 self.lost.append(command)
@@ -85,12 +96,16 @@ class Proxy:
             await writer.drain()
 
 
+P = TypeVar("P", bound=Proxy)
+
+
 @contextlib.asynccontextmanager
-async def proxy_before(url: str) -> AsyncIterator[Proxy]:
+async def proxy_before(url: str, kind: type[P] = Proxy, tls: ssl.SSLContext | None = None) -> AsyncIterator[P]:
+    """With `tls`, that is what clients have to speak."""
     parts = urlsplit(url)
     assert parts.hostname
     assert parts.port
-    proxy = Proxy((parts.hostname, parts.port))
+    proxy = kind((parts.hostname, parts.port))
     tasks: set[asyncio.Task[None]] = set()
 
     writers: list[asyncio.StreamWriter] = []
@@ -101,7 +116,7 @@ async def proxy_before(url: str) -> AsyncIterator[Proxy]:
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    listening = await asyncio.start_server(accept, "127.0.0.1", 0)
+    listening = await asyncio.start_server(accept, "127.0.0.1", 0, ssl=tls)
     proxy.port = listening.sockets[0].getsockname()[1]
     try:
         yield proxy
@@ -136,3 +151,8 @@ def _command(message: bytes) -> str:
         return ""
     size = struct.unpack_from("<i", message, 21)[0]
     return next(iter(bson.decode(message[21 : 21 + size])))
+
+
+def _reply(answers: int, document: dict) -> bytes:
+    body = struct.pack("<iB", 0, 0) + bson.encode(document)
+    return struct.pack("<iiii", 16 + len(body), 0, answers, _OP_MSG) + body
