@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.chat import Chat
-from tests.e2e.environment import Running, running
+from tests.e2e.environment import STORES, Running, records_option, running
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -43,9 +43,9 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="module")
-def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("desk")) as here:
+@pytest.fixture(scope="module", params=STORES)
+def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("desk"), *records_option(request.param, request)) as here:
         yield here
 
 

@@ -1,23 +1,12 @@
-import uuid
-
 import pytest
 
-from tests.e2e.environment import Talk, running
-
-
-def pytest_generate_tests(metafunc):
-    """A module that says `STORES` runs its tests with each of them."""
-    if "records" in metafunc.fixturenames:
-        stores = getattr(metafunc.module, "STORES", ("sqlite",))
-        metafunc.parametrize("records", stores, indirect=True, scope="module")
+from tests.e2e.environment import Talk, records_option, running
 
 
 @pytest.fixture(scope="module")
 def records(request):
-    """What `frontdesk dev` is told about its records: nothing, or a database of this module's own."""
-    if request.param == "sqlite":
-        return ()
-    return "--records", f"{request.getfixturevalue('mongo_url')}/e2e_{uuid.uuid4().hex[:8]}"
+    """SQLite, unless a module is `ON_BOTH_STORES`."""
+    return records_option(getattr(request, "param", "sqlite"), request)
 
 
 @pytest.fixture(scope="module")

@@ -9,17 +9,27 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import jwt
+import pytest
 
 from services.cli.client import TERMINAL, Client, RequestRefused, StreamEvent
 from shared.telemetry.spans import Span, SpanStore
 
 SCRUBBED = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OTEL_EXPORTER_OTLP_ENDPOINT")
+
+STORES = ("sqlite", "mongodb")
+ON_BOTH_STORES = pytest.mark.parametrize("records", STORES, indirect=True, scope="module")
+
+
+def records_option(store: str, request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """What `frontdesk dev` is told about its records: nothing, or a database of its own on the tests' MongoDB."""
+    return () if store == "sqlite" else ("--records", f"{request.getfixturevalue('mongo_url')}/e2e_{uuid.uuid4().hex[:8]}")
 
 
 class Running:

@@ -9,10 +9,10 @@ import pytest
 
 from services.cli.client import RequestRefused
 from shared.telemetry import names
-from tests.e2e.environment import Talk
+from tests.e2e.environment import ON_BOTH_STORES, Talk
 from tests.waiting import until
 
-STORES = ("sqlite", "mongodb")
+pytestmark = ON_BOTH_STORES
 
 
 def text(event):

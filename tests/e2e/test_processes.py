@@ -7,11 +7,12 @@ import signal
 import pytest
 
 from services.cli.client import RequestRefused
-from tests.e2e.environment import Talk, running
+from tests.e2e.environment import ON_BOTH_STORES, Talk, running
 from tests.waiting import until
 
+pytestmark = ON_BOTH_STORES
+
 STAGES = ("ingress", "safety", "context", "agent", "actions", "egress")
-STORES = ("sqlite", "mongodb")
 EARLY = {"FRONTDESK_SWEEP_AFTER": "2"}  # seconds; the default is made for people, not for tests
 
 
