@@ -1,6 +1,6 @@
 """What the composition root opens once and hands to every stage that it runs in this process."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,10 +27,11 @@ class Stage:
     """A stage that has been built and not yet started: `broker.start()` begins to consume, `http` is its ASGI app.
 
     `closing` is called when the process is told to stop, before its HTTP server waits for open requests: it ends those
-    that would never end by themselves.
+    that would never end by themselves. `degraded` names what the stage goes on without at the moment, and why.
     """
 
     name: str
     broker: StageBroker
     http: Any | None = None
     closing: Callable[[], None] = lambda: None
+    degraded: Callable[[], Mapping[str, str]] = dict

@@ -38,7 +38,8 @@ async def open_stage(settings: ActionsSettings, platform: Platform) -> AsyncIter
     async with shop_http(settings) as http:
         texts = Wording(assistant)
         shop = Shop(http, settings.shop_guarantee)
-        means = Means(shop, Webhooks(destinations(assistant)), texts)
+        webhooks = Webhooks(destinations(assistant))
+        means = Means(shop, webhooks, texts)
         tools = build(means, lambda name: policy(assistant, name), assistant.tools)
         specs, outlet = tuple(tool.spec() for tool in tools.values()), Publisher()
         async with connected(platform.bus, "actions-catalogue") as client:
@@ -60,7 +61,11 @@ async def open_stage(settings: ActionsSettings, platform: Platform) -> AsyncIter
             "actions", platform.bus, actions, HANDLERS, limits=limits, middlewares=platform.middlewares, publisher=outlet
         )
         async with kept_announced(outlet, specs, settings.actions_announce_seconds):
-            yield Stage("actions", broker)
+            yield Stage("actions", broker, degraded=lambda: _degraded(shop, webhooks))
+
+
+def _degraded(shop: Shop, webhooks: Webhooks) -> dict[str, str]:
+    return ({"shop": shop.problem} if shop.problem else {}) | webhooks.problems
 
 
 def shop_http(settings: ActionsSettings) -> httpx2.AsyncClient:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from shared.contracts import Money
 from shared.errors import Retryable
 from shared.lane.reconcile import Guarantee
+from shared.resilience.breaker import Breaker
 from shared.telemetry import names
 
 log = structlog.get_logger(__name__)
@@ -110,11 +111,21 @@ T = TypeVar("T", bound=Record)
 
 
 class Shop:
-    """Raises `Retryable` when the shop is away, slow or failing, `ShopRefused` for its no (409, 422, ...)."""
+    """Raises `Retryable` when the shop is away, slow or failing, `ShopRefused` for its no (409, 422, ...).
+
+    Look-ups of a shop that keeps failing are refused by a breaker. What changes something passes it by: the ledger decides
+    whether that is called, and could not tell a call that was never made from one whose outcome is not known.
+    """
 
     def __init__(self, http: httpx2.AsyncClient, guarantee: Guarantee) -> None:
         self._http = http
+        self._breaker = Breaker()
         self.guarantee = guarantee
+
+    @property
+    def problem(self) -> str:
+        """Why look-ups are refused at the moment, or ""."""
+        return self._breaker.problem
 
     async def order(self, customer: str, order: str) -> Order | None:
         """One order. None: there is none, or it is another customer's, which is the same to whoever asks."""
@@ -152,7 +163,8 @@ class Shop:
 
     async def _get(self, kind: type[T], route: str, id: str, **query: str) -> T | None:
         path = route.replace("{id}", quote(id, safe=""))
-        response = await self._send("GET", route, path, params=query)
+        with self._breaker.call(Retryable):
+            response = await self._send("GET", route, path, params=query)
         if response.status_code == 404:
             return None
         return _read(kind, response)

@@ -39,9 +39,10 @@ async def open_stage(settings: AgentSettings, platform: Platform) -> AsyncIterat
     """The agent, built and not started. Its connections to the models are closed at the end."""
     outlet = Publisher()
     async with model_http(settings) as http:
+        asked = models(settings, platform.assistant, http)
         agent = Agent(
             records=platform.records,
-            models=models(settings, platform.assistant, http),
+            models=asked,
             catalogue=BucketCatalogue(outlet),
             progress=LiveProgress(outlet),
             texts=platform.assistant,
@@ -53,7 +54,7 @@ async def open_stage(settings: AgentSettings, platform: Platform) -> AsyncIterat
         broker = stage(
             "agent", platform.bus, agent, HANDLERS, limits=limits, middlewares=platform.middlewares, publisher=outlet
         )
-        yield Stage("agent", broker)
+        yield Stage("agent", broker, degraded=lambda: asked.degraded)
 
 
 def model_http(settings: AgentSettings) -> httpx2.AsyncClient:

@@ -95,9 +95,9 @@ class Agent:
         request = Request(messages(turn, ask.results), functions(tools), turn.conversation, turn.id, ask.number)
         try:
             answer = await self.models.ask(request, preview)
-        except ModelUnavailable:
+        except ModelUnavailable as error:
             preview.restart()
-            if await self._patient(turn):
+            if await self._patient(turn, error.after):
                 raise
             return given_up("unavailable").model_copy(update={"results": ask.results})
         await preview.close()
@@ -129,11 +129,12 @@ class Agent:
             raise Rejected(f"turn {turn.id} is gone from the records")
         return standing
 
-    async def _patient(self, turn: Turn) -> bool:
-        """Whether the customer has not waited long yet, so that trying again is better than giving up."""
+    async def _patient(self, turn: Turn, after: float) -> bool:
+        """Whether the customer will not have waited long `after` seconds from now, so that trying again then is better than
+        giving up."""
         lane = await self.records.get(Conversation, turn.conversation)
         active = lane.active if lane else None
-        return active is not None and active.epoch == turn.epoch and self.now() - active.since < self.patience
+        return active is not None and active.epoch == turn.epoch and self.now() + after - active.since < self.patience
 
 
 def _place(event: ActionCompleted) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 import httpx2
@@ -18,16 +19,20 @@ import structlog
 from opentelemetry import propagate, trace
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 
-from services.agent.models.breaker import Breaker
 from services.agent.models.port import Answer, ModelRefused, ModelUnavailable, Preview, Request
+from services.agent.models.retry_after import retry_after
 from services.agent.models.stream import Assembly, BadAnswer, Lines
 from services.agent.models.usage import FREE, Price, tokens
+from shared.resilience.breaker import Breaker, BreakerOpen
+from shared.resilience.retries import RetryBudget
 from shared.telemetry import names
 
 log = structlog.get_logger(__name__)
 _tracer = trace.get_tracer("frontdesk.agent")
 
 _END = 0.1  # seconds for the end of a stream whose [DONE] has come
+_LONGEST_WAIT = 5.0  # seconds that a customer waits for one model because its server asks for it; then the next one is asked
+_LONGEST_REST = 60.0  # seconds that a model is left alone because its server asks for more than that
 _REFUSED = (400, 413, 422)
 """The request itself is at fault: the same request gets the same answer."""
 _MISCONFIGURED = (401, 403, 404)
@@ -56,15 +61,21 @@ class Times:
 class _Again(Exception):
     """This attempt failed; the model may be tried again after `after` seconds, or not at all (None)."""
 
-    def __init__(self, why: str, after: float | None = 0.0, *, ill: bool = True) -> None:
+    def __init__(self, why: str, after: float | None = 0.0) -> None:
         super().__init__(why)
-        self.after, self.ill = after, ill
+        self.after = after
+
+
+class _Ill(_Again):
+    """The same, and it counts against the model."""
 
 
 class OpenAICompatible:
-    """Tries models in their order: each up to `1 + retries` times with jittered pauses, the server's `Retry-After`
-    honoured; a model that keeps failing is skipped by its breaker. Raises `ModelUnavailable` when all failed or the budget
-    is used up, `ModelRefused` when all refused the request."""
+    """Tries models in their order: each up to `1 + retries` times, with jittered pauses and within the retry budget of the
+    process; a server's `Retry-After` is honoured, a model that keeps failing is skipped by its breaker.
+
+    Raises `ModelUnavailable` when all failed or the time is used up, `ModelRefused` when all refused the request.
+    """
 
     def __init__(
         self,
@@ -74,53 +85,72 @@ class OpenAICompatible:
         *,
         retries: int = 2,
         pause: float = 0.4,
+        budget: RetryBudget | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client, self._models, self._times = client, tuple(models), times
         self._retries, self._pause, self._clock = retries, pause, clock
-        self._breakers = {model.name: Breaker() for model in models}
+        self._budget = budget or RetryBudget()
+        self._breakers = {model.name: Breaker(clock=clock) for model in models}
+        self._resting: dict[str, float] = {}  # until when a model's server asked to be left alone
+
+    @property
+    def degraded(self) -> dict[str, str]:
+        """The models that are not asked at the moment, and why."""
+        return {f"model {name}": problem for name in self._breakers if (problem := self._why_skipped(name))}
 
     async def ask(self, request: Request, preview: Preview) -> Answer:
         """One answer, streamed to `preview` while it is written."""
-        refused = 0
+        refused, waits, deadline = 0, list[float](), self._clock() + self._times.budget
         try:
             async with asyncio.timeout(self._times.budget):
                 for model in self._models:
                     try:
-                        return await self._ask_one(model, request, preview)
+                        return await self._ask_one(model, request, preview, deadline)
                     except ModelRefused:
                         refused += 1
                     except ModelUnavailable as error:
                         log.warning("model failed", model=model.name, reason=str(error))
+                        waits.append(error.after)
         except TimeoutError:
             raise ModelUnavailable("no answer within the time budget", after=1.0) from None
         if refused == len(self._models):
             raise ModelRefused("every model refused the request")
-        waits = [self._breakers[model.name].wait(self._clock()) for model in self._models]
-        raise ModelUnavailable("no model answered", after=max(1.0, min(waits, default=1.0)))
+        raise ModelUnavailable("no model answered", after=max(1.0, min(waits)))
 
-    async def _ask_one(self, model: Model, request: Request, preview: Preview) -> Answer:
-        breaker = self._breakers[model.name]
-        for attempt in range(1 + self._retries):
-            if not breaker.allows(self._clock()):
-                raise ModelUnavailable("left alone after failures in a row")
+    async def _ask_one(self, model: Model, request: Request, preview: Preview, deadline: float) -> Answer:
+        if (rest := self._resting.get(model.name, 0.0) - self._clock()) > 0:
+            raise ModelUnavailable("its server asked to be left alone", after=rest)
+        self._budget.called()
+        breaker, attempt = self._breakers[model.name], 0
+        while True:
             try:
-                answer = await self._attempt(model, request, preview)
+                with breaker.call(_Ill):
+                    return await self._attempt(model, request, preview)
+            except BreakerOpen as error:
+                raise ModelUnavailable(str(error), after=error.after) from error
             except _Again as again:
-                breaker.record(not again.ill, self._clock())
-                if again.after is None or attempt == self._retries:
-                    raise ModelUnavailable(str(again)) from again
-                await asyncio.sleep(max(again.after, self._pause * 2**attempt * random.uniform(0.5, 1.0)))  # noqa: S311 - jitter
-            except ModelRefused:
-                breaker.record(True, self._clock())
-                raise
-            except BaseException:
-                breaker.release()
-                raise
-            else:
-                breaker.record(True, self._clock())
-                return answer
-        raise AssertionError("every attempt returns or raises")
+                pause = self._before_retry(model, attempt, again, deadline)
+                if pause is None:
+                    raise ModelUnavailable(str(again), after=again.after or 1.0) from again
+            await asyncio.sleep(pause)
+            attempt += 1
+
+    def _before_retry(self, model: Model, attempt: int, again: _Again, deadline: float) -> float | None:
+        """Seconds until the next attempt, or None: not again."""
+        if again.after is None:
+            return None
+        if again.after > _LONGEST_WAIT:
+            self._resting[model.name] = self._clock() + min(again.after, _LONGEST_REST)
+            return None
+        pause = again.after + self._pause * 2**attempt * random.uniform(0.5, 1.0)  # noqa: S311 - jitter
+        if attempt == self._retries or self._clock() + pause >= deadline:
+            return None
+        return pause if self._budget.take() else None
+
+    def _why_skipped(self, name: str) -> str:
+        rest = self._resting.get(name, 0.0) - self._clock()
+        return f"its server asked to be left alone for {ceil(rest)} s" if rest > 0 else self._breakers[name].problem
 
     async def _attempt(self, model: Model, request: Request, preview: Preview) -> Answer:
         attributes = {
@@ -140,7 +170,7 @@ class OpenAICompatible:
                 raise
             except TimeoutError:
                 span.set_status(Status(StatusCode.ERROR, "timeout"))
-                raise _Again("no end within the time of one attempt") from None
+                raise _Ill("no end within the time of one attempt") from None
 
     async def _stream(self, model: Model, request: Request, preview: Preview, span: Span) -> Answer:
         preview.restart()
@@ -158,7 +188,7 @@ class OpenAICompatible:
                         break
             message = assembly.message(f"call-{request.step}")
         except BadAnswer as error:
-            raise _Again(str(error)) from error
+            raise _Ill(str(error)) from error
         answer = Answer(message, assembly.finish, assembly.model or model.name, tokens(assembly.usage, model.price))
         _tell(span, answer, (first - began) * 1000)
         return answer
@@ -187,7 +217,7 @@ class OpenAICompatible:
         except openai.APIStatusError as error:
             raise _meaning(error) from error
         except (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError) as error:
-            raise _Again(type(error).__name__) from error
+            raise _Ill(type(error).__name__) from error
 
 
 async def _read_out(pieces: AsyncGenerator[bytes, None]) -> None:
@@ -199,29 +229,15 @@ async def _read_out(pieces: AsyncGenerator[bytes, None]) -> None:
 
 
 def _meaning(error: openai.APIStatusError) -> Exception:
-    if error.status_code in _REFUSED:
-        return ModelRefused(f"the model's server refused the request: {error.status_code}")
-    if error.status_code in _MISCONFIGURED:
-        log.error("model misconfigured", status=error.status_code)
-        return _Again(f"status {error.status_code}", None, ill=False)
-    if error.status_code in (408, 409, 429) or error.status_code >= 500:
-        return _Again(f"status {error.status_code}", _retry_after(error.response), ill=error.status_code >= 500)
-    return _Again(f"status {error.status_code}", None)
-
-
-_LONGEST_WAIT = 5.0
-
-
-def _retry_after(response: httpx2.Response) -> float | None:
-    """Seconds that the server asks for; None when that is longer than a customer should wait for one model."""
-    try:
-        asked = float(response.headers.get("retry-after-ms", "")) / 1000
-    except ValueError:
-        try:
-            asked = float(response.headers.get("retry-after", "0"))
-        except ValueError:
-            return 0.0
-    return asked if 0.0 <= asked <= _LONGEST_WAIT else None
+    status = error.status_code
+    if status in _REFUSED:
+        return ModelRefused(f"the model's server refused the request: {status}")
+    if status in _MISCONFIGURED:
+        log.error("model misconfigured", status=status)
+        return _Again(f"status {status}", None)
+    if status in (408, 409, 429):  # it lives
+        return _Again(f"status {status}", retry_after(error.response.headers))
+    return _Ill(f"status {status}", retry_after(error.response.headers) if status >= 500 else None)
 
 
 def _tell(span: Span, answer: Answer, first_ms: float) -> None:

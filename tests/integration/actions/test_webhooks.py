@@ -116,6 +116,20 @@ async def test_a_slow_or_dead_receiver_may_have_got_it(receiver: Receiver, monke
         await webhooks(receiver).send("desk", "msg_1", {})
 
 
+async def test_a_receiver_that_is_down_holds_no_worker_that_another_one_needs(receiver: Receiver) -> None:
+    address = f"http://127.0.0.1:{receiver.port}/in"
+    down, well = (Destination(name, address, parse_secret(SECRET), loopback=True) for name in ("down", "well"))
+    both = Webhooks({"down": down, "well": well})
+    receiver.answer = b"HTTP/1.1 503 X\r\ncontent-length: 0\r\n\r\n"
+    for _ in range(8):
+        with pytest.raises(Retryable):
+            await both.send("down", "msg_1", {})
+    assert receiver.connections == 5
+    assert list(both.problems) == ["webhook down"]
+    receiver.answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"
+    await both.send("well", "msg_2", {})
+
+
 async def test_an_unknown_destination_is_no_destination(receiver: Receiver) -> None:
     with pytest.raises(Undelivered):
         await webhooks(receiver).send("elsewhere", "msg_1", {})

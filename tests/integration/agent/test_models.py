@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import httpx2
@@ -17,6 +18,7 @@ from services.agent.models import openai_compatible
 from services.agent.models.openai_compatible import Model, OpenAICompatible, Times
 from services.agent.models.port import ModelRefused, ModelUnavailable, Request
 from services.agent.models.usage import Price
+from shared.resilience.retries import RetryBudget
 from tests.integration.agent.conftest import HEAD, ModelServer, calls_tool, endless, event, raw, status, streams
 
 REQUEST = Request([{"role": "user", "content": "Hi"}], [], "c1", "c1:1", 0)
@@ -90,10 +92,11 @@ async def test_tools_go_out_and_their_calls_come_back_whole(model_server: ModelS
         raw(HEAD + b'data: {"error": {"message": "overloaded"}}\n\n'),
         raw(HEAD + event({"content": "half"})),
         raw(HEAD, hang=0.4),
+        raw(HEAD + event({"content": "half"}), hang=0.4),
         raw(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{}"),
         endless(),
     ],
-    ids=["500", "503", "429", "408", "closed", "no-http", "garbage", "error", "cut", "silent", "json", "endless"],
+    ids=["500", "503", "429", "408", "closed", "no-http", "garbage", "error", "cut", "silent", "stalls", "json", "endless"],
 )
 async def test_what_went_wrong_once_is_tried_again(first: Any, model_server: ModelServer, make: Make) -> None:
     model_server.behaviours = [first, streams("Right")]
@@ -138,6 +141,42 @@ async def test_retry_after_is_waited_for_when_short_and_the_next_model_taken_whe
     await (await make("first", "second")).ask(REQUEST, Taken())
     assert time.monotonic() - began >= 0.3
     assert [request["model"] for request in model_server.requests] == ["first", "first", "second"]
+
+
+async def test_a_server_that_asks_for_long_is_left_alone_by_all_turns_of_the_process(
+    model_server: ModelServer, make: Make
+) -> None:
+    clock = [0.0]
+    model_server.behaviours = [status(429, retry_after="30"), streams("Back")]
+    client = await make(clock=lambda: clock[0])
+    for left in (30.0, 10.0):
+        clock[0] = 30.0 - left
+        with pytest.raises(ModelUnavailable) as raised:
+            await client.ask(REQUEST, Taken())
+        assert raised.value.after == left
+    assert client.degraded == {"model first": "its server asked to be left alone for 10 s"}
+    assert len(model_server.requests) == 1
+    clock[0] = 30.0
+    assert (await client.ask(REQUEST, Taken())).message["content"] == "Back"
+    assert client.degraded == {}
+
+
+async def test_a_wait_that_the_deadline_does_not_allow_is_not_begun(model_server: ModelServer, make: Make) -> None:
+    model_server.behaviours = [status(503, retry_after="3")]
+    with pytest.raises(ModelUnavailable) as raised:
+        await (await make()).ask(REQUEST, Taken())
+    assert raised.value.after == 3.0
+    assert len(model_server.requests) == 1
+
+
+async def test_retries_of_a_process_stay_within_their_budget(model_server: ModelServer, make: Make) -> None:
+    """Half of the calls fail, which opens no breaker: without the budget each of them would be tried again."""
+    model_server.behaviours = [status(500), streams("Right")] * 50
+    client = await make(budget=RetryBudget(calls_per_retry=10, reserve=2))
+    for _ in range(40):
+        with suppress(ModelUnavailable):
+            await client.ask(REQUEST, Taken())
+    assert 40 < len(model_server.requests) <= 40 + 2 + 40 / 10
 
 
 async def test_the_budget_ends_everything(model_server: ModelServer, make: Make) -> None:
