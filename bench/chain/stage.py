@@ -16,6 +16,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from bench.chain.hops import EVENTS, handler, stage_name
+from bench.consumer import Consumer
 from bench.processes import say_ready
 from shared.messaging import BusSettings, stage
 from shared.messaging.topology import DESK, durable
@@ -23,57 +24,25 @@ from shared.telemetry.nats import Tracing
 from shared.telemetry.settings import TelemetrySettings
 from shared.telemetry.setup import configure
 
-_ASK, _CONCURRENCY = 200, 512
-_PULL = b'{"batch":%d,"expires":30000000000}'
-
 
 class Bare:
     """A hop on nats-py alone."""
 
     def __init__(self, client: Client, number: int) -> None:
-        self._client, self._jetstream = client, client.jetstream()
+        self._jetstream, self._position = client.jetstream(), str(number)
         self._onward = f"desk.v1.{EVENTS[number + 1].name}."
-        self._next = f"$JS.API.CONSUMER.MSG.NEXT.{DESK}.{durable(stage_name(number), EVENTS[number])}"
-        self._position = str(number)
-        self._inbox, self._owed = client.new_inbox(), 0
-        self._free = asyncio.Semaphore(_CONCURRENCY)
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    async def start(self) -> None:
-        await self._client.subscribe(self._inbox, cb=self._receive)
-        await self._top_up()
-
-    async def _top_up(self) -> None:
-        asked, self._owed = _ASK - self._owed, _ASK
-        await self._client.publish(self._next, _PULL % asked, self._inbox)
-
-    async def _receive(self, msg: Msg) -> None:
-        if not msg.reply:  # the request has ended
-            self._owed = 0
-            await self._top_up()
-            return
-        self._owed -= 1
-        if self._owed <= _ASK // 2:
-            await self._top_up()
-        await self._free.acquire()
-        task = asyncio.create_task(self._send_on(msg))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self.consumer = Consumer(client, DESK, durable(stage_name(number), EVENTS[number]), self._send_on)
 
     async def _send_on(self, msg: Msg) -> None:
-        try:
-            assert msg.headers
-            headers = {"Nats-Msg-Id": msg.headers["Nats-Msg-Id"][:36] + self._position}
-            await self._jetstream.publish(self._onward + msg.subject.rsplit(".", 1)[1], msg.data, headers=headers)
-            await msg.ack()
-        finally:
-            self._free.release()
+        assert msg.headers
+        headers = {"Nats-Msg-Id": msg.headers["Nats-Msg-Id"][:36] + self._position}
+        await self._jetstream.publish(self._onward + msg.subject.rsplit(".", 1)[1], msg.data, headers=headers)
 
 
 async def run(kind: str, url: str, number: int, otlp: str) -> None:
     """Serve this hop until the process is ended."""
     if kind == "bare":
-        await Bare(await nats.connect(url, pending_size=32 << 20), number).start()
+        await Bare(await nats.connect(url, pending_size=32 << 20), number).consumer.start()
     else:
         await _ours(BusSettings(url=url), number, otlp)
     gc.collect()  # as the composition root does it, so that the chains differ by their code alone

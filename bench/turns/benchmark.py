@@ -13,9 +13,10 @@ from nats.aio.client import Client
 
 from bench.benchmark import Benchmark, Cell, Progress
 from bench.processes import Children, children, cpu_seconds, text
-from bench.statistics import Figure, Round, Sample, Spread, quantile, series
+from bench.statistics import Figure, Round, Sample, Spread, quantile, ratios, series
 from bench.turns.client import Connection
-from bench.turns.peers import Direct, System
+from bench.turns.peers import System
+from bench.turns.references import direct, langgraph, raw_pipeline
 from bench.turns.system import start
 from shared.messaging import BusSettings, connected
 from shared.messaging.topology import DESK
@@ -72,21 +73,27 @@ class Load:
 
 @asynccontextmanager
 async def opened(folder: Path, progress: Progress) -> AsyncIterator[Mapping[str, Cell]]:
-    """Frontdesk and the model it asks, warm."""
+    """Frontdesk, what it is compared with, and the model that all ask, warm."""
     async with children(folder) as started, AsyncExitStack() as stack:
         model = await _model(started)
         running = await start(started, model, progress)
         progress("conversations")
         frontdesk = System(await running.conversations(_CONVERSATIONS, stack), tuple(running.pids.values()))
-        direct = System(await _direct(model, stack), ())
+        progress("LangGraph behind FastAPI")
+        systems = {
+            "frontdesk": frontdesk,
+            "langgraph": await langgraph(started, stack, model, _CONVERSATIONS),
+            "raw": await raw_pipeline(started, stack, model, _CONVERSATIONS),
+            "direct": await direct(stack, model, _CONVERSATIONS),
+        }
         control = await Connection.open(model)
         stack.callback(control.close)
-        broker = await stack.enter_async_context(connected(BusSettings(url=running.nats), "bench"))
-        load = Load(control, broker)
+        load = Load(control, await stack.enter_async_context(connected(BusSettings(url=running.nats), "bench")))
         progress("warming up")
-        for _ in range(_WARM):
-            await asyncio.gather(*(peer.turn() for peer in frontdesk.peers))
-        yield {"frontdesk": partial(load.measure, frontdesk), "direct": partial(load.measure, direct)}
+        for system in systems.values():
+            for _ in range(_WARM):
+                await asyncio.gather(*(peer.turn() for peer in system.peers))
+        yield {name: partial(load.measure, system) for name, system in systems.items()}
 
 
 async def _model(started: Children) -> str:
@@ -94,37 +101,60 @@ async def _model(started: Children) -> str:
     return f"http://127.0.0.1:{text(started.folder / 'model.log').split()[0]}"
 
 
-async def _direct(model: str, stack: AsyncExitStack) -> Sequence[Direct]:
-    peers = [Direct(model) for _ in range(_CONVERSATIONS)]
-    for peer in peers:
-        await peer.open()
-        stack.callback(peer.close)
-    return peers
-
-
 def figures(rounds: Sequence[Round]) -> list[Figure]:
-    """What Frontdesk adds to the model, and what it costs."""
+    """What Frontdesk adds to the model, what it costs, and how both stand to what it is compared with."""
+    return [*_by_references(rounds), *_own(rounds), *_langgraphs(rounds)]
 
-    def added(metric: str, less: str) -> Spread:
-        seconds = [samples["frontdesk"][metric] - samples["direct"][less] for samples in rounds]
-        return Spread.of([1000 * value for value in seconds])
 
+def _added(rounds: Sequence[Round], system: str, metric: str, less: str = "") -> list[float]:
+    """Milliseconds beyond the model's own time, when it is asked directly."""
+    return [1000 * (samples[system][metric] - samples["direct"][less or metric]) for samples in rounds]
+
+
+def _by_references(rounds: Sequence[Round]) -> list[Figure]:
+    def by_raw(metric: str) -> Spread:
+        pairs = zip(_added(rounds, "frontdesk", metric), _added(rounds, "raw", metric), strict=True)
+        return Spread.of([ours / raw for ours, raw in pairs])
+
+    def by_langgraph(metric: str) -> Spread:
+        return Spread.of(ratios(rounds, "frontdesk", "langgraph", metric))
+
+    first = "added time to first token"
+    behind = "LangGraph behind FastAPI on two workers"
+    return [
+        Figure("turns.by_langgraph", f"turns a second, by {behind}", "×", by_langgraph("rate"), "higher", 2.0, 4.0),
+        Figure("turns.cpu_by_langgraph", "CPU of a turn, by LangGraph's", "×", by_langgraph("cpu"), "lower"),
+        Figure("turns.first_token_by_raw", f"{first}, by the raw pipeline's", "×", by_raw("first"), "lower", 1.5, 1.2),
+        Figure("turns.p50_by_raw", "added time of a turn, by the raw pipeline's", "×", by_raw("p50"), "lower"),
+    ]
+
+
+def _own(rounds: Sequence[Round]) -> list[Figure]:
     def own(metric: str, scale: float = 1.0) -> Spread:
         return Spread.of([scale * value for value in series(rounds, "frontdesk", metric)])
 
+    def added(metric: str, less: str = "") -> Spread:
+        return Spread.of(_added(rounds, "frontdesk", metric, less))
+
+    first = "time to first token less that of the model asked directly"
     return [
         Figure("turns.rate", "HTTP in to SSE out, 32 conversations, closed loop", "/s", own("rate"), "higher"),
         Figure("turns.cpu", "CPU of a turn, six services and broker", "ms", own("cpu", 1000), "lower"),
-        Figure(
-            "turns.added_first_token",
-            "time to first token less that of the model asked directly",
-            "ms",
-            added("first", "first"),
-            "lower",
-        ),
-        Figure("turns.added_p50", "time of a turn less that of the model asked directly", "ms", added("p50", "p50"), "lower"),
+        Figure("turns.added_first_token", first, "ms", added("first"), "lower"),
+        Figure("turns.added_p50", "time of a turn less that of the model asked directly", "ms", added("p50"), "lower"),
         Figure("turns.added_p99", "the slowest of 24 turns less the model's median", "ms", added("p99", "p50"), "lower"),
         Figure("turns.events", "events that the broker stores of a turn", "", own("events"), "lower", 4.0, 4.0),
+    ]
+
+
+def _langgraphs(rounds: Sequence[Round]) -> list[Figure]:
+    rate = Spread.of(series(rounds, "langgraph", "rate"))
+    cpu = Spread.of([1000 * value for value in series(rounds, "langgraph", "cpu")])
+    first = Spread.of(_added(rounds, "langgraph", "first"))
+    return [
+        Figure("turns.langgraph_rate", "LangGraph: turns a second", "/s", rate, "higher"),
+        Figure("turns.langgraph_cpu", "LangGraph: CPU of a turn, both workers", "ms", cpu, "lower"),
+        Figure("turns.langgraph_first_token", "LangGraph: added time to first token", "ms", first, "lower"),
     ]
 
 

@@ -89,6 +89,89 @@ class Conversation:
                 self._answered.set()
 
 
+class Streamed:
+    """A conversation with a system that answers a turn's own request with the events of its reply."""
+
+    def __init__(self, id: str, url: str) -> None:
+        self._url = url
+        self._body = json.dumps({"conversation": id, "text": QUESTION}).encode()
+        self._reply = _Reply()
+        self._connection: Connection
+
+    async def open(self) -> None:
+        """Connect."""
+        self._connection = await Connection.open(self._url, self._reply.frames.feed)
+
+    def close(self) -> None:
+        """Leave."""
+        self._connection.close()
+
+    async def turn(self) -> Stopwatch:
+        if not self._connection.alive:
+            await self.open()
+        watch = self._reply.begin()
+        status, _ = await self._connection.request("POST", "/turn", self._body)
+        await self._reply.whole(status, 200)
+        return watch
+
+
+class Piped:
+    """A conversation with the raw pipeline: one connection for messages and one for the events."""
+
+    def __init__(self, id: str) -> None:
+        self._id, self._count, self._reply = id, 0, _Reply()
+        self._door: Connection
+        self._events: Connection
+
+    async def open(self, ingress: str, egress: str) -> None:
+        """Connect, and follow the events from then on."""
+        self._door, self._events = await Connection.open(ingress), await Connection.open(egress, self._reply.frames.feed)
+        await self._events.begin("GET", f"/events/{self._id}")
+
+    def close(self) -> None:
+        """Leave."""
+        self._door.close()
+        self._events.close()
+
+    async def turn(self) -> Stopwatch:
+        self._count += 1
+        asked = {"id": f"{self._id}-{self._count}", "conversation": self._id, "text": QUESTION}
+        watch = self._reply.begin()
+        status, _ = await self._door.request("POST", "/turn", json.dumps(asked).encode())
+        await self._reply.whole(status, 202)
+        return watch
+
+
+class _Reply:
+    """What a turn is answered with, when and how."""
+
+    def __init__(self) -> None:
+        self.frames = Frames(self._heard)
+        self._watch, self._ended, self._text = Stopwatch(), asyncio.Event(), ""
+
+    def begin(self) -> Stopwatch:
+        """The watch of the next turn."""
+        self._watch = Stopwatch()
+        self._ended.clear()
+        return self._watch
+
+    async def whole(self, status: int, expected: int) -> None:
+        """Wait for the end. Raises `NotMeasured` for an answer that is not the model's."""
+        if status != expected:
+            raise NotMeasured(f"a turn was answered {status}")
+        await asyncio.wait_for(self._ended.wait(), LATE)
+        if self._text != ANSWER:
+            raise NotMeasured(f"a turn ended in {self._text}")
+
+    def _heard(self, event: bytes, data: bytes) -> None:
+        if event == b"delta":
+            self._watch.piece()
+        else:
+            self._text = json.loads(data)["text"]
+            self._watch.end()
+            self._ended.set()
+
+
 class Direct:
     """The model itself, asked over one connection, with a prompt of a usual size."""
 

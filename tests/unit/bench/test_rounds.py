@@ -16,6 +16,7 @@ from bench.chain.hops import EVENTS, HOPS, handler, template
 from bench.processes import cpu_seconds
 from bench.run import run, table
 from bench.statistics import Figure, Sample, Spread
+from bench.turns.benchmark import figures as turns_figures
 from bench.turns.client import Frames
 from shared.errors import ConfigurationError
 from shared.messaging import signature
@@ -85,3 +86,21 @@ def test_the_table_tells_goals_and_standing() -> None:
     text = console.export_text()
     for piece in ("chain.cpu", "CPU of a turn", "1.54 ×", "1.5 – 1.6", "≤ 2", "≤ 1.5", "✓"):
         assert piece in text
+
+
+def test_what_is_added_to_a_turn_is_told_beside_what_the_raw_pipeline_adds() -> None:
+    own = {"rate": 200.0, "cpu": 0.008, "events": 4.0, "first": 0.030, "p50": 0.130, "p99": 0.150}
+    rounds = [
+        {
+            "frontdesk": own,
+            "langgraph": own | {"rate": 100.0, "cpu": 0.016},
+            "raw": own | {"first": 0.025, "p50": 0.120},
+            "direct": own | {"first": 0.020, "p50": 0.110},
+        }
+    ]
+    told = {figure.name: figure.spread.value for figure in turns_figures(rounds)}
+    assert told["turns.by_langgraph"] == pytest.approx(2.0)
+    assert told["turns.cpu_by_langgraph"] == pytest.approx(0.5)
+    assert told["turns.first_token_by_raw"] == pytest.approx(2.0)
+    assert told["turns.p50_by_raw"] == pytest.approx(2.0)
+    assert told["turns.added_p99"] == pytest.approx(40.0)
