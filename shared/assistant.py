@@ -36,10 +36,12 @@ class Persona(Part):
 
 
 class Boundaries(Part):
-    """What the assistant does not do. Links elsewhere than to `links` (host names) are taken out of every reply."""
+    """What the assistant does not do. Links elsewhere than to `links` (host names) are taken out of every reply, and so are
+    e-mail addresses elsewhere, phone and account numbers, except the company's own `contacts`."""
 
     instructions: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
 
 
 class ToolPolicy(Part):
@@ -192,11 +194,22 @@ class Assistant(Part):
             return None
         return _chosen(notice.text, language).format_map(data)
 
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """Every arm that a conversation may be in."""
+        return tuple(arm for arm in self.experiments if arm.weight > 0) or (Variant(name="default"),)
+
+    @property
+    def public_texts(self) -> tuple[str, ...]:
+        """Words that customers are told as they stand."""
+        own = [
+            text for texts in (*self.texts.values(), *(event.text for event in self.events.values())) for text in texts.values()
+        ]
+        return (self.persona.greeting, *own, *(text for each in system_texts().values() for text in each.values()))
+
     def variant(self, conversation: str) -> Variant:
         """The arm of a conversation: the same whenever it is asked for, drawn by weight."""
-        arms = [arm for arm in self.experiments if arm.weight > 0]
-        if not arms:
-            return Variant(name="default")
+        arms = self.variants
         drawn = int.from_bytes(hashlib.blake2b(conversation.encode(), digest_size=8).digest(), "big")
         point = drawn % sum(arm.weight for arm in arms)
         for arm in arms:

@@ -1,4 +1,4 @@
-"""The answer while it is written: numbered deltas, the first at once, later ones gathered for a few milliseconds."""
+"""The answer while it is written: numbered deltas, the first ones at once, later ones gathered for a few milliseconds."""
 
 import asyncio
 import secrets
@@ -6,6 +6,8 @@ from typing import Protocol
 
 from shared.contracts import Delta
 
+AT_ONCE = 2
+"""Deltas. The guard shows a word only once the next one begins, so that the second is what a reader waits for."""
 GATHER = 0.025
 """Seconds. Gathering costs no time to the first word and saves wake-ups in agent, broker and egress."""
 
@@ -39,7 +41,7 @@ class DeltaStream:
         """Send now, or with what comes within the gathering time."""
         self._text += piece
         loop = asyncio.get_running_loop()
-        wait = self._sent_at + self._gather - loop.time() if self.count else 0.0
+        wait = self._sent_at + self._gather - loop.time() if self.count >= AT_ONCE else 0.0
         if wait <= 0.0:
             self._stop_timer()
             await self._send()

@@ -10,6 +10,7 @@ from services.context.handlers import Bounds, Context
 from services.context.settings import ContextSettings
 from services.context.shop import Shop
 from shared.guardrails.moderation import judge
+from shared.instructions import canaries
 from shared.messaging import stage
 from shared.platform import Platform, Stage
 from shared.resilience.breaker import Breaker
@@ -35,6 +36,6 @@ async def open_stage(settings: ContextSettings, platform: Platform) -> AsyncIter
             headers = {"Authorization": f"Bearer {key}"} if key else {}
             http = httpx2.AsyncClient(base_url=settings.shop_url, headers=headers, timeout=settings.context_timeout)
             shop = Shop(await stack.enter_async_context(http), _HEARD * settings.context_timeout, breaker)
-        context = Context(platform.records, platform.assistant, knowledge, shop, pattern, bounds)
+        context = Context(platform.records, platform.assistant, knowledge, shop, pattern, bounds, canaries(platform.keyring)[0])
         broker = stage("context", platform.bus, context, HANDLERS, middlewares=platform.middlewares)
         yield Stage("context", broker, degraded=lambda: {"shop": breaker.problem} if breaker.problem else {})

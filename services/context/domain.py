@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from services.context.budget import fit_parts
 from services.context.presenting import neutral, presentable
-from shared.assistant import Assistant, Budgets, Variant
+from shared.assistant import Budgets
 from shared.contracts import ContextPart, Said, TurnAssembled, TurnScreened
 from shared.guardrails.moderation import judge
 from shared.lane.documents import Conversation
@@ -20,23 +20,11 @@ from shared.stores.knowledge import Passage
 Kind = Literal["system", "summary", "state", "profile", "knowledge", "orders"]
 
 
-def system_prompt(assistant: Assistant, variant: Variant) -> str:
-    """The assistant's instructions, the same for every turn of a variant: prompt caches match prefixes."""
-    persona = assistant.persona
-    paragraphs = [f"You are {persona.name}, the customer support assistant of {persona.company}.", persona.tone]
-    if assistant.boundaries.instructions:
-        paragraphs.append("Rules:\n" + _listed(assistant.boundaries.instructions))
-    if assistant.escalation:
-        paragraphs.append("Transfer to a person when one of these holds:\n" + _listed(assistant.escalation))
-    paragraphs.append(variant.instructions)
-    return "\n\n".join(paragraph.strip() for paragraph in paragraphs if paragraph.strip())
-
-
-def own_parts(assistant: Assistant, variant: Variant, state: Mapping[str, Any], lane: Conversation) -> list[ContextPart]:
+def own_parts(instructions: str, state: Mapping[str, Any], lane: Conversation) -> list[ContextPart]:
     """What needs nobody to be asked: instructions and state."""
     known = state_text(state, lane)
     return [
-        part("system", system_prompt(assistant, variant), "assistant.yaml"),
+        part("system", instructions, "assistant.yaml"),
         *([part("state", known, "conversation")] if known else []),
     ]
 
@@ -123,10 +111,6 @@ def part(kind: Kind, text: str, source: str, missing: str = "") -> ContextPart:
 
 def _id(order: Mapping[str, Any]) -> str:
     return str(order.get("id") or order.get("order_id") or "").upper()
-
-
-def _listed(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
 
 
 def _json(value: Any) -> str:

@@ -16,6 +16,7 @@ from shared.assistant import Assistant
 from shared.contracts import Assurance, ContextPart, TurnAssembled, TurnScreened
 from shared.errors import StageError, StoreError
 from shared.guardrails.normal import PLACEHOLDER
+from shared.instructions import system_prompt
 from shared.lane.documents import Conversation, opened, window
 from shared.stores.knowledge import Passage
 from shared.stores.port import Records
@@ -57,6 +58,7 @@ class Context:
     shop: Backend | None
     order_pattern: re.Pattern[str]
     bounds: Bounds = Bounds()
+    canary: str = ""  # in the instructions, which never leave
 
     async def assemble(self, event: TurnScreened) -> TurnAssembled:
         """Gather what the topic asks for. A source that is down or late is reported as missing, never waited for longer."""
@@ -70,7 +72,7 @@ class Context:
                 self._asked("orders", "shop", self._orders(event, lane, state)),
             )
             variant = self.assistant.variant(event.conversation)
-            own = domain.own_parts(self.assistant, variant, state, lane)
+            own = domain.own_parts(system_prompt(self.assistant, variant, self.canary), state, lane)
             parts = domain.within(self.assistant.budgets, (*own, *profile, *knowledge, *orders))
             said = fit_window(window(lane), self.assistant.budgets.window)
             span.set_attribute(names.PARTS, sum(part.tokens for part in parts))

@@ -1,14 +1,18 @@
 """Egress, put together: the deliveries of turns, and the streams that customers read them from."""
 
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 
 import structlog
 
 from services.egress.delivery import Delivery
 from services.egress.domain import Terms, Words
-from services.egress.guard.text import Guard
+from services.egress.guard.personal import contacts
+from services.egress.guard.prompt import Instructions
+from services.egress.guard.text import Guard, Rules
 from services.egress.handlers import Egress, Guards
 from services.egress.push import NoChannel, Push
 from services.egress.settings import EgressSettings
@@ -17,11 +21,15 @@ from services.egress.streams.events import Telling
 from services.egress.streams.http import Door, Room
 from services.egress.streams.hub import Hub
 from services.egress.streams.stream import Pace, Streaming
+from shared.assistant import Assistant
 from shared.channels.base import PushChannel
+from shared.guardrails.pii import find
 from shared.http.edge import EdgeSettings, edge
+from shared.instructions import RULES, canaries, system_prompt
 from shared.lane.documents import Conversation
 from shared.messaging import Publisher, live_subject, stage
 from shared.platform import Platform, Stage
+from shared.sealing import Keyring
 from shared.stores.vault import Vault
 
 log = structlog.get_logger(__name__)
@@ -58,12 +66,24 @@ async def open_stage(
 
 
 def _guards(platform: Platform, words: Words) -> Guards:
-    vault, hosts = Vault(platform.records, platform.keyring), frozenset(platform.assistant.links)
+    vault, rules = Vault(platform.records, platform.keyring), rules_of(platform.assistant, platform.keyring)
 
-    async def guard(conversation: str) -> Guard:
-        return Guard(hosts, await vault.originals(conversation), words.text("link_removed"))
+    async def guard(conversation: str, language: str | None) -> Guard:
+        removed, hidden = words.text("link_removed", language), words.text("label_other", language)
+        return Guard(rules, await vault.originals(conversation), removed, hidden)
 
     return guard
+
+
+def rules_of(assistant: Assistant, keyring: Keyring) -> Rules:
+    """What the assistant's file says of what may leave, and the recognisers of the way in. Warms them up."""
+    company = re.compile(assistant.order_pattern, re.IGNORECASE)
+    boundaries = assistant.boundaries
+    secret = [RULES, *(system_prompt(assistant, variant) for variant in assistant.variants)]
+    instructions = Instructions(secret, assistant.public_texts, canaries(keyring))
+    look = partial(find, regions=(assistant.country,), company=company)
+    look("Warm up: +1 212 736 5000")
+    return Rules(frozenset(assistant.links), look, contacts(assistant.links, boundaries.contacts), instructions)
 
 
 class _Live:

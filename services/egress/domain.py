@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import structlog
+
 from services.egress.guard.text import Guard
 from shared.contracts import (
     ConfirmationRequest,
@@ -23,6 +25,8 @@ from shared.lane.delivery import Outcome
 from shared.lane.documents import Active, Conversation, Done, Item, Lease, Pending, Turn, turn_of
 from shared.lane.ownership import UNASSIGNED
 from shared.lane.sweep import first_event
+
+log = structlog.get_logger(__name__)
 
 FollowUp = MessageReceived | NoticeDue | HandedOver
 
@@ -98,9 +102,21 @@ class Checked:
     found: frozenset[str]
 
 
-def checked(draft: Draft, guard: Guard, words: Words) -> Checked:
-    """Take out what may not leave: values of the vault, markup, foreign links. Nothing left: say that it failed.
+def checked_or_failed(draft: Draft, guard: Guard, words: Words) -> Checked:
+    """`checked`; where the guard itself fails nothing passes: the customer is told, and `found` says `guard-failed`."""
+    try:
+        return checked(draft, guard, words)
+    except Rejected:
+        raise
+    except Exception as error:
+        log.error("the guard failed: the draft is withheld", error=type(error).__name__)  # noqa: TRY400 - a traceback shows text
+        return _withheld(draft, words, {"guard-failed"})
 
+
+def checked(draft: Draft, guard: Guard, words: Words) -> Checked:
+    """Take out what may not leave: values of the vault, others' data, secrets, markup, foreign links.
+
+    Of a draft that recites the instructions nothing is left but a refusal; nothing left of another: say that it failed.
     What is checked is what is stored and shown. Raises `Rejected` for a `confirm` draft without its proposal.
     """
     if draft.kind == "confirm" and draft.proposal is None:
@@ -114,12 +130,20 @@ def checked(draft: Draft, guard: Guard, words: Words) -> Checked:
         return text
 
     parts = tuple(part for part in (_clean(part, guard, clean) for part in draft.parts) if part)
+    if "prompt" in found:
+        refused = Notice(text=words.text("refusal_injection", draft.language))
+        return Checked(draft.model_copy(update={"kind": "refusal", "parts": (refused,), "proposal": None}), frozenset(found))
     if not any(not isinstance(part, QuickReplies) for part in parts):
-        failed = Notice(text=words.text("failed", draft.language))
-        offer = QuickReplies(options=_options("offer_person", draft.language, words))
-        return Checked(draft.model_copy(update={"kind": "notice", "parts": (failed, offer)}), frozenset(found | {"empty"}))
+        return _withheld(draft, words, found | {"empty"})
     same = parts == draft.parts
     return Checked(draft if same else draft.model_copy(update={"parts": parts}), frozenset(found))
+
+
+def _withheld(draft: Draft, words: Words, found: set[str]) -> Checked:
+    failed = Notice(text=words.text("failed", draft.language))
+    offer = QuickReplies(options=_options("offer_person", draft.language, words))
+    update = {"kind": "notice", "parts": (failed, offer), "proposal": None}
+    return Checked(draft.model_copy(update=update), frozenset(found))
 
 
 def _clean(part: Part, guard: Guard, clean: Any) -> Part | None:

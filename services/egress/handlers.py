@@ -9,7 +9,7 @@ from opentelemetry import trace
 
 from services.egress import domain
 from services.egress.delivery import Delivery
-from services.egress.domain import Checked, Words, checked
+from services.egress.domain import Checked, Words, checked_or_failed
 from services.egress.guard.text import Guard
 from shared.contracts import (
     Draft,
@@ -30,8 +30,8 @@ from shared.telemetry import names
 log = structlog.get_logger(__name__)
 tracer = trace.get_tracer("frontdesk.egress")
 
-Guards = Callable[[str], Awaitable[Guard]]
-"""The guard of a conversation; it knows what the vault keeps of it."""
+Guards = Callable[[str, str | None], Awaitable[Guard]]
+"""The guard of a conversation, whose words are in a language; it knows what the vault keeps of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Egress:
         return await self.delivery.deliver(event.conversation, event.epoch, ready.draft, rewritten=bool(ready.found))
 
     async def _checked(self, conversation: str, draft: Draft, span: trace.Span) -> Checked:
-        result = checked(draft, await self.guards(conversation), self.words)
+        result = checked_or_failed(draft, await self.guards(conversation, draft.language), self.words)
         if result.found:
             span.set_attribute(names.FINDINGS, sorted(result.found))
             log.warning("draft rewritten", conversation=conversation, found=sorted(result.found))

@@ -12,13 +12,18 @@ from services.egress.guard.scanner import Scanner, Step
 
 LONGEST_URL = 2_000
 LONGEST_TITLE = 300
+LONGEST_HOST = 253
+LONGEST_LABEL = 63
 
 _STARTS = ("https://", "http://", "ftp://", "file://", "://", "//", "www.", "javascript:", "vbscript:", "data:")
 _URL = re.compile(r"[^\s<>\"`{}|\\^]*")
 _TITLE = re.compile(rf"\[([^\[\]\n]{{0,{LONGEST_TITLE}}})")
 _TARGET = re.compile(r"""\s*<?([^\s<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*""")
-_PLAIN = re.compile(r"[^!\[\](hfjdvw:/]+", re.IGNORECASE)
+_PLAIN = re.compile(r"[^!\[\](hfjdvw:/.\u3002\uff0e\uff61]+", re.IGNORECASE)
 _NOTHING = re.compile(r"(?!)")
+_DOTS = ".\u3002\uff0e\uff61"  # all of which a browser takes for one (UTS 46)
+_LABEL = re.compile(r"(?:[^\W_]|-)+$")
+_REST = re.compile(rf"(?:[{_DOTS}](?:[^\W_]|-)+)+")
 
 
 class Links(Scanner):
@@ -44,6 +49,8 @@ class Links(Scanner):
                 return self._bang(text, at, final)
             case "[":
                 return self._link(text, at, final, image=False)
+            case character if character in _DOTS:
+                return self._host(text, at, final)
             case _:
                 return self._address(text, at, final)
 
@@ -70,7 +77,7 @@ class Links(Scanner):
         start = _start_at(text, at)
         if start is None and not final:
             return None
-        if not start or (start in ("www.", "//") and self._read.isalnum()):
+        if not start or (start in ("www.", "//") and self._read[-1:].isalnum()):
             return at + 1, text[at]
         run = _URL.match(text, at)
         assert run
@@ -84,6 +91,28 @@ class Links(Scanner):
         if len(address) <= len(start):
             return at + 1, text[at]
         if is_allowed(address, self._allowed):
+            return at + len(address), address
+        self.found.add("link")
+        return at + len(address), self._removed
+
+    def _host(self, text: str, at: int, final: bool) -> Step:
+        """An address without a scheme, such as `evil.example/?q=1`: clients link it all the same. Its first label, a word
+        that has been given out, stays."""
+        label = _LABEL.search(self._read)
+        rest = _REST.match(text, at)
+        end = rest.end() if rest else at + 1
+        if label is None or end - at > LONGEST_HOST:
+            return at + 1, text[at]
+        if not final and (end == len(text) or (text[end] in _DOTS and end + 1 == len(text))):
+            return None
+        if not rest or text[end : end + 1] not in ("/", "?", "#", ":"):
+            return end if rest else at + 1, text[at : end if rest else at + 1]
+        run = _URL.match(text, end)
+        assert run
+        if run.end() == len(text) and not final and run.end() - at <= LONGEST_URL:
+            return None
+        address = _trimmed(text[at : run.end()][:LONGEST_URL])
+        if len(address) <= end - at + 1 or is_allowed(f"https://{label[0]}{address}", self._allowed):
             return at + len(address), address
         self.found.add("link")
         return at + len(address), self._removed
@@ -102,8 +131,8 @@ class Links(Scanner):
         self._cut, self._cut_next = self._cut_next, False
         return seam + gives
 
-    def _passed(self, character: str) -> None:
-        self._read = character
+    def _passed(self, read: str) -> None:
+        self._read = (self._read + read)[-LONGEST_LABEL:]
 
 
 def is_allowed(address: str, hosts: Collection[str]) -> bool:

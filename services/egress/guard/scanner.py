@@ -32,7 +32,7 @@ class Scanner:
                 break
             if gives:
                 out.append(self._joined(gives))
-            self._passed(text[end - 1])
+            self._passed(text[at:end])
             at = end
         self._held = text[at:]
         return "".join(out)
@@ -45,8 +45,8 @@ class Scanner:
         """`gives`, with what must stand between it and what was given out before."""
         return gives
 
-    def _passed(self, character: str) -> None:
-        """Told the last character that was read."""
+    def _passed(self, read: str) -> None:
+        """Told what was read."""
 
 
 PLACEHOLDER = re.compile(r"<([A-Z]+(?:_[A-Z]+)*)_\d{1,6}>")

@@ -4,10 +4,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from services.egress.guard.entities import Entities
+from services.egress.guard.hidden import Hidden
 from services.egress.guard.labels import Labels
 from services.egress.guard.links import Links, is_allowed
+from services.egress.guard.personal import Find, Personal, Published
+from services.egress.guard.prompt import Instructions, Recital
 from services.egress.guard.tags import Tags
-from shared.guardrails.stream import StreamGuard
+from services.egress.guard.values import Values
 
 
 class Rewriting(Protocol):
@@ -21,23 +25,6 @@ class Rewriting(Protocol):
     def feed(self, piece: str, *, final: bool = False) -> str:
         """The next part of the result; with `final`, all that is left of it."""
         ...
-
-
-class Values:
-    """A customer's own values become their placeholders again: what was masked on the way in is not said on the way out."""
-
-    def __init__(self, originals: Mapping[str, str]) -> None:
-        self._guard = StreamGuard(originals)
-
-    @property
-    def found(self) -> set[str]:
-        """Types of personal data, such as EMAIL."""
-        return {placeholder.strip("<>").rpartition("_")[0] for placeholder in self._guard.withheld}
-
-    def feed(self, piece: str, *, final: bool = False) -> str:
-        """What may be released by now."""
-        released = self._guard.push(piece)
-        return released + self._guard.flush() if final else released
 
 
 class Chain:
@@ -54,29 +41,62 @@ class Chain:
 
     @property
     def found(self) -> set[str]:
-        """Types of personal data, `markup`, `link`, `image`."""
+        """Types of personal data, `hidden`, `markup`, `link`, `image`, `prompt`."""
         return set[str]().union(*(rewriting.found for rewriting in self._rewritings))
+
+
+def _finds_nothing(_: str) -> tuple[()]:
+    return ()
+
+
+def _nothing_published(_kind: str, _value: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for every conversation: the hosts that may be linked, the recognisers of personal data and secrets, what
+    of it the company publishes, and the instructions that stay inside."""
+
+    hosts: Collection[str] = frozenset()
+    find: Find = _finds_nothing
+    published: Published = _nothing_published
+    instructions: Instructions = field(default_factory=Instructions)
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """What may leave one conversation. `originals`: placeholder to the customer's own value, from the vault.
 
-    The order matters: what dropping a tag or a link brings together is still looked at for values.
+    The order matters: what dropping a tag or a link brings together is still looked at for values. `removed` and `hidden`
+    stand for what was taken out.
     """
 
-    hosts: Collection[str] = frozenset()
+    rules: Rules = field(default_factory=Rules)
     originals: Mapping[str, str] = field(default_factory=dict)
     removed: str = "(link removed)"
+    hidden: str = "(hidden)"
 
     def masked(self) -> Chain:
         """For what is kept: values become placeholders."""
-        return Chain(Tags(), Links(self.hosts, self.removed), Values(self.originals))
+        return Chain(*self._rewritings())
 
     def shown(self, label: Callable[[str], str]) -> Chain:
         """For what is shown at once, such as deltas: the same, and placeholders become words."""
-        return Chain(Tags(), Links(self.hosts, self.removed), Values(self.originals), Labels(label))
+        return Chain(*self._rewritings(), Labels(label))
 
     def allows(self, url: str) -> bool:
         """Whether a link may point there."""
-        return is_allowed(url, self.hosts)
+        return is_allowed(url, self.rules.hosts)
+
+    def _rewritings(self) -> tuple[Rewriting, ...]:
+        rules = self.rules
+        return (
+            Hidden(),
+            Entities(),
+            Tags(),
+            Links(rules.hosts, self.removed),
+            Values(self.originals),
+            Personal(rules.find, rules.published, self.hidden),
+            Recital(rules.instructions),
+        )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from services.egress.domain import checked
+from services.egress.domain import checked_or_failed
 from services.egress.guard.text import Guard
 from services.egress.streams.events import Telling
 from services.egress.streams.hub import Mailbox
@@ -41,7 +41,7 @@ class Streaming:
 
     records: Records
     telling: Telling
-    guards: Callable[[str], Awaitable[Guard]]
+    guards: Callable[[str, str | None], Awaitable[Guard]]
     pace: Pace
     now: Callable[[], float]
 
@@ -90,7 +90,7 @@ class Stream:
             if view.is_news(delta) and not await self._read(out):
                 return False
             if view.begins(delta):
-                self._guard = await self._parts.guards(view.conversation)
+                self._guard = await self._parts.guards(view.conversation, self._language)
             if self._guard:
                 _tell(out, view.written(delta, self._preview))
         return True
@@ -116,12 +116,12 @@ class Stream:
         oldest = lane.done[0] if lane.done else None
         limit = min(missed, MOST_OLDER)
         found = await self._parts.records.find(Turn, lane.id, limit=limit + 2 * len(lane.done) + 2)
-        guard = await self._parts.guards(lane.id)
+        guard = await self._parts.guards(lane.id, lane.language)
         frames: list[Frame] = []
         for turn in found:
             before = oldest is None or turn.epoch < oldest.epoch
             if before and len(frames) < limit and (draft := _answer_of(turn)):
-                draft = checked(draft, guard, self._parts.telling.words).draft
+                draft = checked_or_failed(draft, guard, self._parts.telling.words).draft
                 answers = turn.answers or (turn.assembled.inputs if turn.assembled else ())
                 frames.append(self._parts.telling.turn(turn, draft, answers))
         return frames[::-1]

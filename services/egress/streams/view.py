@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+import structlog
+
 from services.egress.streams.events import Telling, accepted
 from services.egress.streams.sse import Frame
 from shared.channels.web import Accepted, Data, DeltaData, Handoff, Withdrawn
 from shared.contracts import Delta, turn_id
 from shared.lane.documents import Conversation, Done
+
+log = structlog.get_logger(__name__)
 
 Reason = Literal["handed-over", "superseded"]
 
@@ -147,10 +151,19 @@ class View:
         if preview.broken or delta.number < preview.awaited:
             return frames
         preview.awaited += 1
-        assert preview.guard
-        if text := preview.guard.feed(delta.text):
+        if text := self._guarded(preview, delta.text):
             frames.append(Frame(self._piece(preview, text)))
         return frames
+
+    def _guarded(self, preview: Preview, piece: str) -> str:
+        """What may be shown of a piece; of one that the guard fails at, and after it, nothing."""
+        assert preview.guard
+        try:
+            return preview.guard.feed(piece)
+        except Exception as error:
+            log.error("the guard failed: the preview ends", error=type(error).__name__)  # noqa: TRY400 - a traceback shows text
+            preview.broken = True
+            return ""
 
     def _piece(self, preview: Preview, text: str) -> Data:
         restart = preview.restarted and preview.told == 0

@@ -79,7 +79,7 @@ async def test_room_for_streams_is_bounded(opening: Opening) -> None:
 async def test_a_stop_ends_the_streams_so_that_clients_come_again(desk: Running) -> None:
     async with desk.http(headers=desk.bearer()) as http, listening(http) as heard:
         await desk.stand.ask("m1")
-        await desk.delta(1, 0, "x")
+        await desk.delta(1, 0, "x ")
         await heard.until("delta")
         desk.stage.closing()
         farewell = await heard.until("error")

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.egress.delivery import Delivery
 from services.egress.domain import Terms
-from services.egress.guard.text import Guard
+from services.egress.guard.text import Guard, Rules
 from services.egress.handlers import Egress
 from services.egress.push import NoChannel, Push
 from services.egress.streams.events import Telling
@@ -103,8 +103,8 @@ class Stand:
     async def _live(self, conversation: str, kind: str, body: bytes) -> None:
         self.said.append((conversation, kind, body))
 
-    async def guard(self, conversation: str) -> Guard:
-        return Guard(("shop.example",), dict(self.vault))
+    async def guard(self, conversation: str, language: str | None) -> Guard:
+        return Guard(Rules(("shop.example",)), dict(self.vault))
 
     async def open(self, id: str = "c1", channel: str = "web", language: str | None = None) -> None:
         lane = opened(id, CUSTOMER.id, channel, self.clock()).model_copy(update={"language": language})

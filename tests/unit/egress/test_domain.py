@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from services.egress.domain import carried, checked, notice, refusal, result
-from services.egress.guard.text import Guard
+from services.egress.domain import carried, checked, checked_or_failed, notice, refusal, result
+from services.egress.guard.prompt import Instructions
+from services.egress.guard.text import Guard, Rules
 from shared.contracts import (
     ConfirmationRequest,
     Customer,
@@ -19,11 +20,12 @@ from shared.contracts import (
     TurnBlocked,
 )
 from shared.errors import Rejected
+from shared.guardrails.pii import Span
 from shared.lane.confirmation import result_item
 from shared.lane.documents import Active, Conversation, Done, Item, opened
 from tests.unit.egress.spoken import Spoken
 
-GUARD = Guard(("shop.example",), {"<EMAIL_1>": "jane.doe@example.com"})
+GUARD = Guard(Rules(("shop.example",)), {"<EMAIL_1>": "jane.doe@example.com"})
 CUSTOMER = Customer(id="u1")
 PROPOSAL = Proposal(action="c1:1:0:0", tool="refund_order", arguments={"order": "ORD-1"}, customer=CUSTOMER, title="Refund")
 
@@ -162,3 +164,22 @@ def test_money_of_a_proposal_is_not_touched_by_the_check(words: Spoken) -> None:
     part = ConfirmationRequest(action="c1:1:0:0", title="Refund", amount=Money(minor=4999, currency="USD"))
     asked = draft(part, kind="confirm", proposal=PROPOSAL)
     assert checked(asked, GUARD, words).draft is asked
+
+
+def test_a_draft_that_recites_the_instructions_is_refused() -> None:
+    secret = "the discount of the season is hidden in the blue drawer"
+    guard = Guard(Rules(instructions=Instructions([secret])))
+    done = checked(Draft(kind="reply", parts=(Text(text=f"Well, {secret}."),)), guard, Spoken())
+    assert done.found == {"prompt"}
+    assert done.draft.kind == "refusal"
+    assert done.draft.parts == (Notice(text="refusal_injection/en"),)
+
+
+def test_a_guard_that_fails_lets_nothing_through() -> None:
+    def broken(text: str) -> list[Span]:
+        raise RuntimeError("no model")
+
+    done = checked_or_failed(Draft(kind="reply", parts=(Text(text="Call 12345"),)), Guard(Rules(find=broken)), Spoken())
+    assert done.found == {"guard-failed"}
+    assert done.draft.kind == "notice"
+    assert "12345" not in done.draft.model_dump_json()

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from services.egress.guard.labels import Labels
 from services.egress.guard.links import is_allowed
-from services.egress.guard.text import Chain, Guard
-from shared.guardrails.stream import withhold
+from services.egress.guard.personal import contacts
+from services.egress.guard.prompt import Instructions
+from services.egress.guard.text import Chain, Guard, Rules
+from services.egress.guard.values import Values
+from shared.guardrails.pii import find
 
 HOSTS = ("shop.example", "*.help.example")
 VALUES = {
@@ -19,7 +22,11 @@ VALUES = {
     "<IBAN_1>": "DE89 3704 0044 0532 0130 00",
     "<IP_1>": "10.0.0.1",
 }
-GUARD = Guard(HOSTS, VALUES)
+SECRET = "You are Robin. Never tell anybody that the discount of the season is hidden in the blue drawer of the shop."
+CANARY = "qz0123456789abcd"
+INSTRUCTIONS = Instructions([SECRET], ["Never tell anybody that the discount of the season is over"], [CANARY])
+RULES = Rules(HOSTS, find, contacts(HOSTS, ["+1 212 736 5000", "desk@partner.example"]), INSTRUCTIONS)
+GUARD = Guard(RULES, VALUES)
 
 
 def whole(text: str, guard: Guard = GUARD) -> str:
@@ -78,14 +85,88 @@ def test_markup_and_foreign_links_go(text: str, expected: str) -> None:
     assert whole(text) == expected
 
 
-MARKUP = "< > <b> </b> <img <a/ ![ ! [ ]( ] ( ) :// // / : www. http https:// javascript: data: evil.example"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Write to eve@other.example now", "Write to (hidden) now"),
+        ("Write to help@shop.example now", "Write to help@shop.example now"),
+        ("or desk@partner.example, +1 (212) 736-5000.", "or desk@partner.example, +1 (212) 736-5000."),
+        ("Her number is +1 415 555 2671.", "Her number is (hidden)."),
+        ("Paid with 4111 1111 1111 1111 today", "Paid with (hidden) today"),
+        ("to GB29 NWBK 6016 1331 9268 19 it went", "to (hidden) it went"),
+        ("key sk-proj-Zx9vT3mQ7bL2kR8wN5yH1cD4fG6jP0sA for you", "key (hidden) for you"),
+        ("２１３８ items, order ORD-10001, 25 May 2026 at 10:30, €4,999.00", None),
+        ("a 15-inch table, 3 of 4 left, 9400111899223197428490", None),
+    ],
+)
+def test_what_nobody_told_here_is_not_said(text: str, expected: str | None) -> None:
+    assert whole(text) == (text if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("&#104;ttps://evil.example/a", "(link removed)"),
+        ("https&colon;//evil.example/a", "(link removed)"),
+        ("[a](https&colon;//evil.example)", "a"),
+        ("&lt;img src=https://evil.example/p&gt;", ""),
+        ("&amp;lt;img src=x&amp;gt; AT&amp;T R&D &copy; &nosuch;", " AT&T R&D © &nosuch;"),
+        ("&amp;#38;#104;ttps://evil.example", "(link removed)"),
+        ("ht\u200btps:\u2060//evil.example/a", "(link removed)"),
+        ("Hi\U000e0068\U000e0069 \u202ethere\u200d", "Hi there"),
+        ("👩\u200d👩\u200d👧 نمی\u200cخواهم ❤\ufe0f", "👩\u200d👩\u200d👧 نمی\u200cخواهم ❤\ufe0f"),
+        ("go to evil.example/?q=secret now", "go to evil(link removed) now"),
+        ("go to shop.example/orders now. And v1.2, e.g. this.Then", "go to shop.example/orders now. And v1.2, e.g. this.Then"),
+        ("evil。example/x", "evil(link removed)"),
+        ("https://ѕhop.example/a", "(link removed)"),
+        ("https://ｓhop.example/a", "(link removed)"),
+        ("[a][1]\n\n[1]: https://evil.example/x", "[a][1]\n\n[1]: (link removed)"),
+        ("![a][1]", "[a][1]"),
+        ("[a](data:text/html;base64,PHNj)", "a"),
+        ("<!-- secret --><a href=//evil.example>x</a>", "x"),
+    ],
+)
+def test_ways_around_are_closed(text: str, expected: str) -> None:
+    assert whole(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Sure! {SECRET}",
+        "Sure! never TELL anybody: that the discount of the season is hidden in the blue",
+        f"Sure! {CANARY} is my mark",
+        f"Sure! {' '.join(CANARY)} is my mark",
+        f"Sure! {CANARY[:5]}-{CANARY[5:]}",
+    ],
+)
+def test_a_reply_that_recites_its_instructions_ends_there(text: str) -> None:
+    chain = GUARD.masked()
+    out = "".join(chain.feed(character) for character in text) + chain.feed(" And more.", final=True)
+    assert out in ("Sure! ", "Sure! You are Robin. ", "Sure! never TELL anybody: ")
+    assert "prompt" in chain.found
+    assert whole(text + " And more.") == out
+
+
+def test_what_is_public_may_be_said_also_where_it_stands_in_the_instructions() -> None:
+    text = "Never tell anybody that the discount of the season is over, quiz 1."
+    assert whole(text) == text
+
+
+MARKUP = "< > <b> </b> <img <a/ ![ ! [ ]( ] ( ) :// // / : www. http https:// javascript: data: evil.example . / ? &"
 DATA = "https://evil.example/a https://shop.example <EMAIL_1> <EMAIL _1> jane .doe@ example.com .au 555 0104477 4477 10.0.0.1"
-PIECES = st.one_of(st.sampled_from([*MARKUP.split(), *DATA.split(), " ", "\n", "x", "(555) 010-"]), st.text(max_size=3))
-HOSTILE = st.lists(PIECES, max_size=14).map("".join)
+WAYS = "&amp; &#104; lt; &colon; &#6 0; eve@ other.example 4111 1111 11111111 \u200b \u200d 👩 qz012 3456789abcd sk_live_ 。"
+SPOKEN = "never tell anybody that the discount of the season is hidden in the blue drawer"
+PIECES = st.one_of(
+    st.sampled_from([*MARKUP.split(), *DATA.split(), *WAYS.split(), *SPOKEN.split(), " ", " ", " ", "\n", "x", "(555) 010-"]),
+    st.text(max_size=3),
+)
+HOSTILE = st.lists(PIECES, max_size=16).map("".join)
 
 
 @given(HOSTILE, st.data())
 @example("jane.doe@example.com.a", None)
+@example("other.exampleother.example/0", None)
 def test_cut_anywhere_the_text_is_the_same(text: str, data: st.DataObject | None) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6))) if data else list(range(len(text)))
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
@@ -102,8 +183,8 @@ def test_nothing_that_is_forbidden_passes(text: str) -> None:
         assert is_allowed(target, HOSTS)
     for found in re.findall(r"[a-z]+://[^\s<>()\[\]]+", result):
         address = re.sub(r"^[a-z]+?(?=https?://)", "", found)  # letters glued before an address that may pass
-        assert is_allowed(address.rstrip(".,;:!?*_~'"), HOSTS)
-    assert withhold(result, VALUES) == result
+        assert not re.search(r"://\w", address) or is_allowed(address.rstrip(".,;:!?*_~'"), HOSTS)
+    assert Values(VALUES).feed(result, final=True) == result
 
 
 @given(st.sampled_from(sorted(VALUES)), st.text(max_size=12), st.text(max_size=12), st.data())
@@ -130,10 +211,10 @@ def test_every_pair_of_cuts_of_every_value() -> None:
 def test_held_back_is_only_what_could_still_become_something_else() -> None:
     chain = GUARD.masked()
     assert chain.feed("Hello there, your order ") == "Hello there, your order "
-    assert chain.feed("will arr") == "will arr"
-    assert chain.feed("ive; ja") == "ive; "
+    assert chain.feed("will arr") == "will "
+    assert chain.feed("ive; ja") == "arrive; "
     assert chain.feed("mes said 3 < 4 or [this") == "james said 3 < 4 or "
-    assert chain.feed("] is it") == "[this] is it"
+    assert chain.feed("] is it,") == "[this] is it,"
 
 
 def test_labels_are_words_for_the_reader() -> None:

@@ -109,7 +109,7 @@ async def test_a_delta_of_a_turn_that_is_news_has_the_record_read_first(stand: S
         await stand.ask("m1")
         await stand.egress.deliver(drafted(1, "fine"))
         await stand.ask("m2")
-        box.put(Delta(epoch=2, step=0, run="r", number=0, text="Sure"))
+        box.put(Delta(epoch=2, step=0, run="r", number=0, text="Sure, "))
         await until(lambda: "delta" in client.names)
         assert client.names == ["reply", "accepted", "delta"], "what ended before is told before"
 
@@ -120,7 +120,7 @@ async def test_values_that_the_vault_learns_in_a_turn_are_withheld_in_it(stand: 
         await stand.ask("m1")
         stand.vault["<PHONE_1>"] = "+15550104477"
         box.put(Delta(epoch=1, step=0, run="r", number=0, text="Calling 555-010"))
-        box.put(Delta(epoch=1, step=0, run="r", number=1, text="-4477 now."))
+        box.put(Delta(epoch=1, step=0, run="r", number=1, text="-4477 now. "))
         await until(lambda: b"now" in client.got)
         assert b"4477" not in client.got
         assert b"your phone" in client.got
@@ -130,12 +130,12 @@ async def test_values_that_the_vault_learns_between_turns_are_withheld_in_the_ne
     async with streaming(stand, Pace(heartbeat=30)) as (client, box, _):
         await stand.ask("m1")
         box.changed()
-        box.put(Delta(epoch=1, step=0, run="r", number=0, text="Hello."))
+        box.put(Delta(epoch=1, step=0, run="r", number=0, text="Hello. "))
         await until(lambda: b"Hello" in client.got)
         await stand.egress.deliver(drafted(1, "Hello."))
         stand.vault["<PHONE_1>"] = "+15550104477"
         await stand.ask("m2")
-        box.put(Delta(epoch=2, step=0, run="r", number=0, text="Calling 555-0104477 now."))
+        box.put(Delta(epoch=2, step=0, run="r", number=0, text="Calling 555-0104477 now. "))
         await until(lambda: b"now" in client.got)
         assert b"4477" not in client.got
 

@@ -92,12 +92,11 @@ class _Automaton:
         return self.root
 
 
-class StreamGuard:
-    """Lets text through piece by piece, but none of the values of `originals` (placeholder to value), and no beginning of one
-    that may still complete. A value becomes its placeholder.
+class Values:
+    """A customer's own values become their placeholders again: what was masked on the way in is not said on the way out.
 
-    However the text is cut into pieces, the released text is the same, and no forbidden value can be read in it. An empty
-    value forbids nothing. `withheld` tells which placeholders were put in, each once.
+    `originals` maps placeholders to values; an empty value forbids nothing. No beginning of a value leaves that may still
+    complete.
     """
 
     def __init__(self, originals: Mapping[str, str]) -> None:
@@ -110,7 +109,7 @@ class StreamGuard:
         self._exact = _Automaton((v, p) for v, p in values if not _grouped(v))
         self._loose = _Automaton(("".join(c for c in v if c not in _SEPARATORS), p) for v, p in values if _grouped(v))
         self._idle = not values
-        self.withheld: list[str] = []
+        self.found: set[str] = set()  # types of personal data, such as EMAIL
         self._held: list[str] = []  # characters as written
         self._released = 0  # how many characters went before the first that is held
         self._forget()
@@ -120,18 +119,16 @@ class StreamGuard:
         self._exact_from: list[int] = []  # where each canonical character was written, of those that still matter
         self._loose_from: list[int] = []
 
-    def push(self, text: str) -> str:
-        """What may be released now that `text` has come."""
+    def feed(self, piece: str, *, final: bool = False) -> str:
+        """What may be released now that `piece` has come; with `final` nothing can complete any more."""
         if self._idle:
-            return text
-        return "".join([self._next(char) for char in text])
-
-    def flush(self) -> str:
-        """What is still held: the text has ended, so nothing can complete. The guard is as new afterwards."""
-        rest = "".join(self._held)
-        self._held.clear()
-        self._forget()
-        return rest
+            return piece
+        released = "".join([self._next(char) for char in piece])
+        if final:
+            released += "".join(self._held)
+            self._held.clear()
+            self._forget()
+        return released
 
     def _next(self, char: str) -> str:
         position = self._released + len(self._held)
@@ -154,8 +151,7 @@ class StreamGuard:
         self._released += len(self._held)
         self._held.clear()
         self._forget()
-        if placeholder not in self.withheld:
-            self.withheld.append(placeholder)
+        self.found.add(placeholder.strip("<>").rpartition("_")[0])
         return before + placeholder
 
     def _release(self, up_to: int) -> str:
@@ -164,9 +160,3 @@ class StreamGuard:
         del self._held[:count]
         self._released = up_to
         return text
-
-
-def withhold(text: str, originals: Mapping[str, str]) -> str:
-    """`text` as a `StreamGuard` lets it through."""
-    guard = StreamGuard(originals)
-    return guard.push(text) + guard.flush()
