@@ -14,6 +14,7 @@ from typing import Any
 import structlog
 from pydantic_settings import BaseSettings
 
+from services.health import Health
 from services.http import Server, front
 from services.names import STAGES
 from services.settings import ProcessSettings, RecordsSettings, read
@@ -90,19 +91,18 @@ async def run(names: Sequence[str], *, migrate: bool = False) -> None:
 async def _serve(names: Sequence[str], settings: ProcessSettings, *, traced: bool, migrate: bool) -> None:
     if migrate:
         await provisioned()
-    async with (
-        open_platform(settings, traced=traced) as platform,
-        open_stages(names, platform) as stages,
-        Server(front(stages, _page(settings, names)), settings.http_host, settings.http_port),
-    ):
-        _tune_garbage_collector()
-        log.info("ready", stages=list(names), port=settings.http_port)
-        try:
-            await asyncio.Event().wait()  # until cancelled
-        finally:
-            log.info("stopping")
-            for stage in stages:
-                stage.closing()
+    async with open_platform(settings, traced=traced) as platform, open_stages(names, platform) as stages:
+        health = Health(stages, platform.records)
+        async with Server(front(stages, health, _page(settings, names)), settings.http_host, settings.http_port):
+            _tune_garbage_collector()
+            log.info("ready", stages=list(names), port=settings.http_port)
+            try:
+                await asyncio.Event().wait()  # until cancelled
+            finally:
+                log.info("stopping")
+                health.drain()
+                for stage in stages:
+                    stage.closing()
 
 
 class _Stop:

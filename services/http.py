@@ -9,11 +9,10 @@ from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
-from starlette.applications import Starlette
-from starlette.responses import JSONResponse
-from starlette.routing import Route
 
+from services.health import Health
 from shared.errors import ConfigurationError
+from shared.http.problems import not_found
 from shared.platform import Stage
 
 _EVENT_STREAM = re.compile(r"^/v1/conversations/[^/]+/events$")
@@ -29,41 +28,28 @@ def is_page(path: str) -> bool:
     return path in ("/", "/favicon.ico") or path.startswith("/demo/")
 
 
-def front(stages: Sequence[Stage], page: Any = None) -> Any:
-    """One ASGI app over the stages' own: ingress' API and widget, egress' event streams, or only health.
+def front(stages: Sequence[Stage], health: Health, page: Any = None) -> Any:
+    """One ASGI app over the stages' own: the probes, ingress' API and widget, egress' event streams.
 
     With `page` the demo's page answers `/` and what is below `/demo/`.
     """
     apps = {stage.name: stage.http for stage in stages if stage.http}
-    rest = apps.get("ingress") or apps.get("egress") or _health(stages)
+    rest = apps.get("ingress") or apps.get("egress") or not_found().response()
     streams = apps.get("egress", rest)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        chosen = rest
+        chosen: Any = rest
         if scope["type"] == "http":
             path = scope["path"]
-            if is_event_stream(path):
+            if path in ("/healthz", "/readyz"):
+                chosen = health
+            elif is_event_stream(path):
                 chosen = streams
             elif page and is_page(path):
                 chosen = page
         await chosen(scope, receive, send)
 
     return app
-
-
-def _health(stages: Sequence[Stage]) -> Starlette:
-    """Of a process that serves nothing else. Ready: every stage takes messages; if not, the body says why."""
-
-    async def healthz(_: Any) -> JSONResponse:
-        return JSONResponse({"status": "ok"})
-
-    async def readyz(_: Any) -> JSONResponse:
-        problems = {stage.name: problem for stage in stages if (problem := stage.broker.problem)}
-        if problems:
-            return JSONResponse({"status": "unavailable", "problems": problems}, 503)
-        return JSONResponse({"status": "ok"})
-
-    return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz)])
 
 
 class Server(uvicorn.Server):

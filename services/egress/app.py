@@ -57,7 +57,7 @@ async def open_stage(
     pace = Pace(settings.stream_heartbeat, settings.stream_patience, settings.stream_retry)
     streaming = Streaming(platform.records, telling, guards, pace, time.time)
     room = Room(settings.streams_of_conversation, settings.streams_of_process)
-    door = Door(settings.credentials(), streaming, hub, room, lambda: broker.problem)
+    door = Door(settings.credentials(), streaming, hub, room)
     async with listening(platform.bus, hub):
         try:
             yield Stage("egress", broker, edge(door.app(), EdgeSettings(origins=settings.allowed_origins)), hub.close)

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from services.ingress.backlog import Backlog
 from services.ingress.desk import Desk
 from services.ingress.handlers import Ingress, Rules
 from services.ingress.http.application import api, behind_edge
@@ -16,7 +17,6 @@ from services.ingress.http.conversations import Conversations
 from services.ingress.http.desk import DeskApi
 from services.ingress.http.events import Events
 from services.ingress.http.gate import Gate
-from services.ingress.http.health import Readiness
 from services.ingress.http.limits import RateLimits
 from services.ingress.http.messages import Messages
 from services.ingress.http.sessions import SessionsApi
@@ -55,10 +55,10 @@ async def open_stage(
     )
     broker = stage("ingress", platform.bus, ingress, HANDLERS, middlewares=platform.middlewares, publisher=publisher)
     outbox.attach(broker)
-    readiness = Readiness(lambda: broker.problem)
-    sweeper = Sweeper(platform.records, outbox, _pace(settings), _EXPIRING, now)
+    backlog = Backlog(settings.refuse_after, settings.refuse_turns)
+    sweeper = Sweeper(platform.records, outbox, _pace(settings), _EXPIRING, now, backlog)
     async with _running(sweeper):
-        yield Stage("ingress", broker, _http(settings, platform, ingress, outbox, readiness, now), closing=readiness.drain)
+        yield Stage("ingress", broker, _http(settings, platform, ingress, outbox, backlog, now))
 
 
 def _http(
@@ -66,14 +66,14 @@ def _http(
     platform: Platform,
     ingress: Ingress,
     outbox: Outbox,
-    readiness: Readiness,
+    backlog: Backlog,
     now: Callable[[], float],
 ) -> Any:
     gate = _gate(settings, now)
     desk = Desk(platform.records, platform.keyring, outbox, now)
     conversations = Conversations(platform.records, ingress, gate, settings.signing_key, now)
-    messages = Messages(ingress, gate)
-    routers = _routers(gate, ingress, desk, outbox.backend, conversations, messages, readiness)
+    messages = Messages(ingress, gate, backlog, 2 * settings.sweep_every)
+    routers = _routers(gate, ingress, desk, outbox.backend, conversations, messages)
     return behind_edge(messages.ahead_of(api(routers)), gate, EdgeSettings(settings.largest_body, settings.allowed_origins))
 
 
@@ -84,10 +84,8 @@ def _routers(
     backend: Any,
     conversations: Conversations,
     messages: Messages,
-    readiness: Readiness,
 ) -> tuple[APIRouter, ...]:
     return (
-        readiness.router(),
         SessionsApi(gate).router(),
         messages.router(),
         conversations.router(),
@@ -102,8 +100,8 @@ def documented() -> dict[str, Any]:
     """The OpenAPI document, without opening anything: only routes and models are read."""
     absent: Any = None
     gate = Gate(absent, ApiKeys.parse(""), RateLimits(), 0)
-    conversations, messages = Conversations(absent, absent, gate, b"", time.time), Messages(absent, gate)
-    return api(_routers(gate, absent, absent, absent, conversations, messages, Readiness(lambda: ""))).openapi()
+    conversations, messages = Conversations(absent, absent, gate, b"", time.time), Messages(absent, gate, absent, 0.0)
+    return api(_routers(gate, absent, absent, absent, conversations, messages)).openapi()
 
 
 def _gate(settings: IngressSettings, now: Callable[[], float]) -> Gate:

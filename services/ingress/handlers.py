@@ -36,7 +36,10 @@ class Sealer(Protocol):
 
 
 class Outbox(Protocol):
-    """Where events go. It never raises: what does not leave is swept."""
+    """Where events go. It never raises: what does not leave is swept. `silence` says why nothing leaves now, or is ""."""
+
+    @property
+    def silence(self) -> str: ...
 
     async def publish(self, event: Event) -> bool: ...
 

@@ -36,9 +36,14 @@ class Outbox:
         """Speak for this stage, which `publisher` was given to."""
         self.broker = broker
 
+    @property
+    def silence(self) -> str:
+        """Why nothing leaves at the moment, or ""."""
+        return self.broker.silence
+
     async def publish(self, event: Event) -> bool:
         """Publish a stamped event. False: it is not known to have been stored; logged."""
-        if problem := self.broker.silence:
+        if problem := self.silence:
             log.warning("not published: left to the sweeper", published=event.name, turn=event.turn, problem=problem)
             return False
         try:
@@ -61,8 +66,8 @@ class Outbox:
 
         Raises `Retryable` when it is not known to have been stored.
         """
-        if self.broker.silence:
-            raise Retryable(self.broker.silence)
+        if self.silence:
+            raise Retryable(self.silence)
         body = event.model_dump_json(exclude_none=True).encode()
         headers = {"Nats-Msg-Id": event_key(event), "content-type": CONTENT_TYPE}
         await self.broker.publish(body, f"events.{event.type}", stream=BACKEND, headers=headers)

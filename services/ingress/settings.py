@@ -31,6 +31,9 @@ class IngressSettings(IdentitySettings):
     sweep_every: float = Field(5.0, gt=0, description="Seconds between sweeps, about.")
     give_up_after: float = Field(120.0, gt=0, description="Seconds until a turn that stands is ended by a notice.")
 
+    refuse_after: float = Field(60.0, gt=0, description="Age in seconds at which a turn that stands counts as backlog.")
+    refuse_turns: int = Field(20, ge=1, description="Turns of the backlog from which new messages are refused with a 503.")
+
     @field_validator("allowed_origins", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
@@ -62,4 +65,6 @@ class IngressSettings(IdentitySettings):
     def _sweeps_before_giving_up(self) -> "IngressSettings":
         if self.give_up_after <= self.sweep_after:
             raise ValueError("FRONTDESK_GIVE_UP_AFTER must be longer than FRONTDESK_SWEEP_AFTER")
+        if self.refuse_after < self.sweep_after:
+            raise ValueError("FRONTDESK_REFUSE_AFTER may not be shorter than FRONTDESK_SWEEP_AFTER: the sweeper counts")
         return self

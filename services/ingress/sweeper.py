@@ -12,6 +12,7 @@ from random import SystemRandom
 import structlog
 from opentelemetry import trace
 
+from services.ingress.backlog import Backlog
 from services.ingress.desk import returned
 from services.ingress.handlers import Outbox
 from shared.contracts import Event
@@ -45,6 +46,7 @@ class Sweeper:
     pace: Pace
     expiring: Sequence[type[Document]]
     now: Callable[[], float]
+    backlog: Backlog
     _published: set[str] = field(default_factory=set)
 
     async def run(self) -> None:
@@ -59,19 +61,22 @@ class Sweeper:
     async def sweep(self) -> int:
         """One sweep. The answer is how many events it published; those that an earlier sweep of ours sent are left out.
 
+        While NATS is away it only counts, and ends leases: what stands is sent once there is somebody to send it to.
         A lease is ended within `after` seconds of its end: asked for any earlier, every turn that runs would be read.
         """
         now, count, standing = self.now(), 0, set[str]()
+        self.backlog.begin()
         async for lane in self._standing(now):
             if lane.lease and lane.lease.until <= now:
                 await returned(self.records, self.outbox, lane.id, now)
             for event in swept(lane, now, after=self.pace.after, give_up=self.pace.give_up):
                 key = event.message_id
                 if key not in self._published:
-                    if not await self._again(event):
+                    if self.outbox.silence or not await self._again(event):
                         continue
                     count += 1
                 standing.add(key)
+        self.backlog.end()
         self._published = standing
         await self._expire(now)
         return count
@@ -80,6 +85,7 @@ class Sweeper:
         """All of them: those that nothing heals, such as of a channel that is down, must not hide the others."""
         page = await self.records.due(Conversation, now - self.pace.after, limit=_AT_ONCE)
         while page:
+            self.backlog.add(page, now)
             for lane in page:
                 yield lane
             page = await self.records.due(Conversation, now - self.pace.after, limit=_AT_ONCE, after=page[-1])

@@ -17,8 +17,9 @@ class Limits:
     """The hard cap: a handler that runs longer is cancelled, and no longer kept alive by heartbeats."""
     attempts: int = 5
     """Deliveries after which a handler that raises something unforeseen gives its message up."""
-    patience: int = 15
-    """Deliveries after which waiting for a dependency, or a message that kills its process, is given up."""
+    patience: int = 20
+    """Deliveries after which waiting for a dependency, or a message that kills its process, is given up: with the back-off
+    of `settlement` that is twelve minutes, so that an outage of ten leaves no dead letters."""
     expires: float = 30.0
     """Of one pull request."""
     idle_heartbeat: float = 5.0

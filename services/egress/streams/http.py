@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
@@ -50,7 +49,6 @@ class Door:
     streaming: Streaming
     hub: Hub
     room: Room
-    problem: Callable[[], str]
 
     async def events(self, request: Request) -> Response:
         """Everything remembered, or what came after `Last-Event-ID`; then what happens."""
@@ -75,24 +73,10 @@ class Door:
         except Unauthenticated as error:
             raise unauthenticated(str(error), presented="authorization" in request.headers) from None
 
-    async def healthz(self, _: Request) -> Response:
-        """The process lives."""
-        return JSONResponse({"status": "ok"})
-
-    async def readyz(self, _: Request) -> Response:
-        """Turns can be ended and streams be told of it."""
-        if reason := self.problem():
-            raise Problem(503, f"Not ready: {reason}.", headers={"Retry-After": "1"})
-        return JSONResponse({"status": "ready"})
-
     def app(self) -> Starlette:
-        """The routes; every error is a problem document."""
+        """The route; every error is a problem document."""
         errors = (Problem, HTTPException, StoreUnavailable, StoreBroken, Exception)
-        routes = [
-            Route("/v1/conversations/{id}/events", self.events, methods=["GET"]),
-            Route("/healthz", self.healthz),
-            Route("/readyz", self.readyz),
-        ]
+        routes = [Route("/v1/conversations/{id}/events", self.events, methods=["GET"])]
         return Starlette(routes=routes, exception_handlers=dict.fromkeys(errors, answer))
 
 

@@ -4,8 +4,10 @@ FastAPI still has the route, for its document and for whatever the short way doe
 as all that ingress itself does for a message (docs/performance.md).
 """
 
+import random
 import re
 from dataclasses import dataclass
+from math import ceil
 from types import SimpleNamespace
 
 from fastapi import APIRouter
@@ -13,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from services.ingress.backlog import Backlog
 from services.ingress.handlers import Ingress, Receipt
 from services.ingress.http.declared import CONVERSATION_PARAMETER, CUSTOMER, ID
 from services.ingress.http.gate import Gate, json_only, parsed
@@ -27,10 +30,14 @@ _BODY = {"required": True, "content": {"application/json": {"schema": {"$ref": "
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """`POST /v1/conversations/{id}/messages`."""
+    """`POST /v1/conversations/{id}/messages`. While there is a backlog it is 503, also for a message that was taken before:
+    whoever sends it again is told 202 later."""
 
     ingress: Ingress
     gate: Gate
+    backlog: Backlog
+    come_again: float
+    """Seconds after which a backlog may have gone: about two sweeps."""
 
     def router(self) -> APIRouter:
         router = APIRouter(tags=["conversations"])
@@ -67,6 +74,8 @@ class Messages:
         """The first message opens the conversation. With the same `message_id` it is accepted once and answered alike."""
         customer = await self.gate.customer(request)
         json_only(request)
+        if self.backlog.full:
+            raise overloaded(self.come_again)
         conversation = request.path_params["conversation_id"]
         if not _ID.fullmatch(conversation):
             raise Problem(
@@ -78,6 +87,13 @@ class Messages:
             raise not_found() if receipt == "not-yours" else full()
         body = MessageAccepted(message_id=receipt.message_id, conversation_id=conversation, trace_id=receipt.trace[3:35])
         return Response(body.model_dump_json(), 202, media_type="application/json")
+
+
+def overloaded(about: float) -> Problem:
+    """503: those who were turned away together shall not come again together."""
+    wait = str(ceil(about * random.uniform(0.5, 1.5)))  # noqa: S311 - jitter
+    detail = "Too many messages wait to be answered. Send it again later, with the same id."
+    return Problem(503, detail, kind="overloaded", headers={"Retry-After": wait})
 
 
 def full() -> Problem:

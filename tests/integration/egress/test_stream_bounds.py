@@ -7,7 +7,6 @@ import pytest
 
 from tests.integration.egress.conftest import Opening, Running, token
 from tests.integration.egress.listener import listening
-from tests.servers import NatsServer
 from tests.unit.egress.stand import drafted
 from tests.waiting import until
 
@@ -98,16 +97,3 @@ async def test_a_stream_lasts_no_longer_than_its_session(opening: Opening) -> No
         farewell = await heard.until("error")
         assert farewell.data["code"] == "expired"
         await until(lambda: heard.ended)
-
-
-async def test_probes(desk: Running, nats_server: NatsServer) -> None:
-    async with desk.http() as http:
-        assert (await http.get("/healthz")).status_code == 200
-        assert (await http.get("/readyz")).status_code == 200
-        nats_server.kill()
-
-        async def not_ready() -> bool:
-            return (await http.get("/readyz")).status_code == 503
-
-        await until(not_ready)
-        nats_server.start()

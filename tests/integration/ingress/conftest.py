@@ -14,6 +14,8 @@ import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
+from services.health import Health
+from services.http import front
 from services.ingress.app import HANDLERS, open_stage
 from services.ingress.settings import IngressSettings
 from shared.assistant import Assistant
@@ -77,7 +79,7 @@ class Door:
         self.sessions = Sessions(SESSION_KEY.encode(), now=clock)
 
     def http(self, headers: dict[str, str] | None = None) -> httpx2.AsyncClient:
-        transport = httpx2.ASGITransport(self.stage.http)
+        transport = httpx2.ASGITransport(front([self.stage], Health([self.stage], self.records)))
         return httpx2.AsyncClient(transport=transport, base_url="http://desk.example", headers=headers)
 
     def bearer(self, customer: str = "ann") -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from services.ingress.backlog import Backlog
 from services.ingress.sweeper import Pace, Sweeper
 from shared.errors import StoreUnavailable
 from shared.identity.confirmation import token_hash
@@ -97,7 +98,7 @@ class Away:
         async def refuse(*_: Any, **__: Any) -> None:
             raise StoreUnavailable("full", after=7)
 
-        return refuse if name in ("change", "insert", "get") else getattr(self._records, name)
+        return refuse if name in ("change", "insert", "get", "ping") else getattr(self._records, name)
 
 
 async def test_what_cannot_be_kept_is_not_promised(opening: Opening) -> None:
@@ -107,7 +108,8 @@ async def test_what_cannot_be_kept_is_not_promised(opening: Opening) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     assert await door.stored() == []
     async with door.http() as http:
-        assert (await http.get("/readyz")).status_code == 200, "the store has no say in readiness"
+        probe = await http.get("/readyz")
+    assert (probe.status_code, probe.json()["missing"]) == (503, {"records": "StoreUnavailable"})
 
 
 async def test_a_consumer_that_is_lost_keeps_no_message_waiting(door: Door) -> None:
@@ -123,18 +125,43 @@ async def test_without_nats_it_is_kept_and_sent_later(door: Door, nats_server: N
     await until(lambda: door.stage.broker.problem)
     with capture_logs() as logs:
         answer = await door.say(f"card {CARD}", message_id="m1")
+        door.clock.skip(21)
+        assert await sweeper(door).sweep() == 0
     assert answer.status_code == 202
-    assert [each["event"] for each in logs] == ["not published: left to the sweeper"]
+    assert [each["event"] for each in logs] == ["not published: left to the sweeper"], "the sweeper waits in silence"
     async with door.http(BACKEND) as http:
-        assert (await http.get("/readyz")).status_code == 503
+        probe = await http.get("/readyz")
+        assert (probe.status_code, probe.json()["missing"]) == (503, {"nats": "not connected to NATS"})
         assert (await http.get("/healthz")).status_code == 200
     nats_server.start()
     await until(lambda: not door.stage.broker.problem)
-    door.clock.skip(21)
     assert await sweeper(door).sweep() == 1
     ((_, headers, event),) = await door.stored("desk.v1.message-received.c1")
     assert headers["Nats-Msg-Id"] == f"{event['id']}#sweep-0"
     assert CARD not in str(logs)
+
+
+async def test_what_cannot_be_answered_in_time_is_not_taken_in(opening: Opening) -> None:
+    """Nobody answers here: turns stand until the door closes, and it opens once they are gone."""
+    door = await opening(sweep_every=0.1, refuse_turns=2)
+
+    async def refused() -> bool:
+        return (await door.say("and me?", conversation="c3")).status_code == 503
+
+    assert [(await door.say("hello", conversation=each)).status_code for each in ("c1", "c2")] == [202, 202]
+    door.clock.skip(61)
+    await until(refused)
+    answer = await door.say("hello", conversation="c1", message_id="m9")
+    assert (answer.json()["type"], answer.headers["retry-after"]) == ("urn:frontdesk:problem:overloaded", "1")
+    async with door.http(door.bearer()) as http:
+        pressed = await http.post("/v1/conversations/c1/confirmations/none", json={"accept": True})
+        assert pressed.status_code == 404, "buttons are not turned away"
+    await door.records.delete(Conversation, "c1")
+    await until(lambda: not_(refused))
+
+
+async def not_(asked: Any) -> bool:
+    return not await asked()
 
 
 def sweeper(door: Door) -> Sweeper:
@@ -144,7 +171,7 @@ def sweeper(door: Door) -> Sweeper:
     assert isinstance(door.stage.broker, StageBroker)
     outbox = Outbox(door.stage.broker.outlet)
     outbox.attach(door.stage.broker)
-    return Sweeper(door.records, outbox, Pace(), (), door.clock)
+    return Sweeper(door.records, outbox, Pace(), (), door.clock, Backlog())
 
 
 async def test_a_full_conversation_says_so_and_still_knows_its_messages(opening: Opening) -> None:

@@ -77,6 +77,10 @@ def test_back_off_grows_and_stays_within_a_minute(number: int) -> None:
     assert 0.25 <= backoff(number) <= backoff(number + 1) <= 60.0
 
 
+def test_an_outage_of_ten_minutes_leaves_no_dead_letters() -> None:
+    assert sum(map(backoff, range(1, Limits().patience))) > 600
+
+
 def message(body: bytes, subject: str = "desk.v1.asked.c1", delivered: int = 2, headers: dict[str, str] | None = None) -> Msg:
     reply = f"$JS.ACK.DESK.demo-asked.{delivered}.17.3.1700000000000000000.5"
     return Msg(_client=None, subject=subject, reply=reply, data=body, headers=headers)  # type: ignore[arg-type]

@@ -183,9 +183,10 @@ async def test_the_page_stands_before_ingress_only_where_it_is_wanted() -> None:
     async def api(request: Request) -> JSONResponse:
         return JSONResponse({"from": "ingress"})
 
+    absent: Any = None
     ingress = Stage("ingress", None, Starlette(routes=[Route("/{path:path}", api)]))  # type: ignore[arg-type]
     for shown, wanted in ((page.create_app(settings()), "text/html"), (None, "application/json")):
-        transport = httpx2.ASGITransport(front([ingress], shown))
+        transport = httpx2.ASGITransport(front([ingress], absent, shown))
         async with httpx2.AsyncClient(transport=transport, base_url="http://desk") as made:
             assert (await made.get("/")).headers["content-type"].startswith(wanted)
             assert (await made.get("/v1/conversations/c")).json() == {"from": "ingress"}

@@ -26,12 +26,17 @@ export class Outbox {
         const pause = pauseAfter(error, attempt);
         if (pause === null || attempt === ATTEMPTS) {
           const again = isFinal(error) ? null : () => this.send(id, text, told);
-          return told.onFailed(error instanceof RequestRefused ? error.message : this.words.noConnection, again);
+          return told.onFailed(this.why(error), again);
         }
         told.onLater(pause);
         await new Promise((resolve) => setTimeout(resolve, pause * 1000));
       }
     }
+  }
+
+  why(error) {
+    if (!(error instanceof RequestRefused)) return this.words.noConnection;
+    return error.status >= 500 ? this.words.unavailable : error.message;
   }
 }
 
