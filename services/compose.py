@@ -14,6 +14,8 @@ from typing import Any
 import structlog
 from pydantic_settings import BaseSettings
 
+from services.crash.fuse import CrashSettings, Reached
+from services.crash.scene import Scene
 from services.health import Health
 from services.http import Server, front
 from services.names import STAGES
@@ -54,18 +56,28 @@ async def open_platform(settings: ProcessSettings, *, traced: bool) -> AsyncIter
 
 
 @asynccontextmanager
-async def open_stages(names: Sequence[str], platform: Platform) -> AsyncIterator[list[Stage]]:
-    """Build each stage and start its broker. At the end each stops fetching and finishes or hands back what it has."""
+async def open_stages(names: Sequence[str], platform: Platform, reached: Reached | None = None) -> AsyncIterator[list[Stage]]:
+    """Build each stage and start its broker. At the end each stops fetching and finishes or hands back what it has.
+
+    `reached` is told of each crash point; without it nothing is wrapped.
+    """
     async with AsyncExitStack() as stack:
         stages: list[Stage] = []
         for name in names:
-            app = import_module(f"services.{name}.app")
-            stages.append(await stack.enter_async_context(app.open_stage(_settings_of(name), platform)))
+            stages.append(await stack.enter_async_context(_open_stage(name, platform, reached)))
         for stage in stages:
             stack.push_async_callback(stage.broker.stop)
             await stage.broker.start()
             log.info("stage started", stage=stage.name)
         yield stages
+
+
+@asynccontextmanager
+async def _open_stage(name: str, platform: Platform, reached: Reached | None) -> AsyncIterator[Stage]:
+    open_stage = import_module(f"services.{name}.app").open_stage
+    scene = Scene(name, reached) if reached else None
+    async with open_stage(_settings_of(name), scene.platform(platform) if scene else platform) as stage:
+        yield scene.built(stage) if scene else stage
 
 
 async def run(names: Sequence[str], *, migrate: bool = False) -> None:
@@ -89,9 +101,10 @@ async def run(names: Sequence[str], *, migrate: bool = False) -> None:
 
 
 async def _serve(names: Sequence[str], settings: ProcessSettings, *, traced: bool, migrate: bool) -> None:
+    reached = read(CrashSettings).reached()
     if migrate:
         await provisioned()
-    async with open_platform(settings, traced=traced) as platform, open_stages(names, platform) as stages:
+    async with open_platform(settings, traced=traced) as platform, open_stages(names, platform, reached) as stages:
         health = Health(stages, platform.records)
         async with Server(front(stages, health, _page(settings, names)), settings.http_host, settings.http_port):
             _tune_garbage_collector()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.assistant import Assistant
+from shared.http.calls import CallHooks, no_hooks
 from shared.messaging.settings import BusSettings
 from shared.messaging.stage import StageBroker
 from shared.sealing import Keyring
@@ -20,6 +21,7 @@ class Platform:
     assistant: Assistant
     keyring: Keyring
     middlewares: Sequence[Any] = ()  # FastStream middlewares of every stage: the tracing
+    call_hooks: Callable[[str], CallHooks] = no_hooks  # of the clients that change something in the system that is named
 
 
 @dataclass(frozen=True, slots=True)

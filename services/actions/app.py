@@ -21,6 +21,7 @@ from services.actions.webhooks.sender import Destination, Webhooks
 from services.actions.webhooks.signing import parse_secret
 from shared.assistant import Assistant
 from shared.errors import ConfigurationError
+from shared.http.calls import CallHooks
 from shared.messaging import Handler, Limits, Publisher, connected, stage
 from shared.messaging.catalogue import put_tools
 from shared.platform import Platform, Stage
@@ -35,10 +36,10 @@ async def open_stage(settings: ActionsSettings, platform: Platform) -> AsyncIter
     Raises `ConfigurationError` for a destination or a tool that cannot be, and when no NATS server answers.
     """
     assistant = platform.assistant
-    async with shop_http(settings) as http:
+    async with shop_http(settings, platform.call_hooks("shop")) as http:
         texts = Wording(assistant)
         shop = Shop(http, settings.shop_guarantee)
-        webhooks = Webhooks(destinations(assistant))
+        webhooks = Webhooks(destinations(assistant), hooks=platform.call_hooks("webhook"))
         means = Means(shop, webhooks, texts)
         tools = build(means, lambda name: policy(assistant, name), assistant.tools)
         specs, outlet = tuple(tool.spec() for tool in tools.values()), Publisher()
@@ -68,7 +69,7 @@ def _degraded(shop: Shop, webhooks: Webhooks) -> dict[str, str]:
     return ({"shop": shop.problem} if shop.problem else {}) | webhooks.problems
 
 
-def shop_http(settings: ActionsSettings) -> httpx2.AsyncClient:
+def shop_http(settings: ActionsSettings, hooks: CallHooks) -> httpx2.AsyncClient:
     """Connections to the shop, which is ours: no proxy of the environment, no redirects."""
     key = settings.shop_key.get_secret_value() if settings.shop_key else ""
     return httpx2.AsyncClient(
@@ -77,6 +78,7 @@ def shop_http(settings: ActionsSettings) -> httpx2.AsyncClient:
         timeout=httpx2.Timeout(settings.shop_seconds, connect=min(2.0, settings.shop_seconds)),
         limits=httpx2.Limits(max_connections=2 * settings.actions_lookups),
         trust_env=False,
+        event_hooks=hooks,
     )
 
 

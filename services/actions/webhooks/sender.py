@@ -16,6 +16,7 @@ from opentelemetry.trace import SpanKind, Status, StatusCode
 from services.actions.webhooks.addresses import Forbidden, Target, check_url, choose
 from services.actions.webhooks.signing import headers
 from shared.errors import Retryable
+from shared.http.calls import CallHooks
 from shared.resilience.breaker import Breaker
 from shared.telemetry import names
 
@@ -65,10 +66,11 @@ class Webhooks:
         resolve: Resolve = resolve,
         now: Callable[[], float] = time.time,
         trust: ssl.SSLContext | None = None,
+        hooks: CallHooks | None = None,
     ) -> None:
         self.destinations = destinations
         self._resolve, self._now = resolve, now
-        self._trust = trust
+        self._trust, self._hooks = trust, hooks
         self._breakers = {name: Breaker() for name in destinations}
 
     @property
@@ -121,7 +123,7 @@ class Webhooks:
             propagate.inject(sent)
             host = f"[{address}]" if ":" in address else address
             async with httpx2.AsyncClient(
-                verify=self.trust, trust_env=False, follow_redirects=False, timeout=TIMEOUT
+                verify=self.trust, trust_env=False, follow_redirects=False, timeout=TIMEOUT, event_hooks=self._hooks
             ) as client:
                 request = client.build_request(
                     "POST",

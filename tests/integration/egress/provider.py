@@ -58,9 +58,9 @@ class Provider:
 class Sms:
     """A push channel: a text a part."""
 
-    def __init__(self, url: str, guarantee: Guarantee) -> None:
+    def __init__(self, url: str, guarantee: Guarantee, hooks: Any = None) -> None:
         self.guarantee: Guarantee = guarantee
-        self._http = httpx2.AsyncClient(base_url=url, timeout=10)
+        self._http = httpx2.AsyncClient(base_url=url, timeout=10, event_hooks=hooks)
 
     def messages(self, parts: Sequence[Part]) -> Sequence[Sequence[Part]]:
         return [(part,) for part in parts if part.type in ("text", "notice")]
