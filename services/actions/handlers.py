@@ -124,15 +124,16 @@ class Actions:
         )
 
     async def _patiently(self, event: ActionRequested, asked: Awaitable[R]) -> R | Result:
-        """What a backend says; while the customer has not waited long, one that is away is tried again (`Retryable`)."""
+        """What a backend says. One that is away is tried again (`Retryable`) as long as the customer will not have waited
+        long by then."""
         try:
             return await asked
         except ShopRefused:
             return no("The system that knows this refused the request.", code="refused")
-        except Retryable:
+        except Retryable as error:
             lane = await self.records.get(Conversation, event.conversation)
             active = lane.active if lane else None
-            if active and active.epoch == event.epoch and self.now() - active.since < self.patience:
+            if active and active.epoch == event.epoch and self.now() + error.after - active.since < self.patience:
                 raise
             return no("The system that knows this does not answer at the moment.", code="unavailable")
 

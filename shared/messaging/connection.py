@@ -126,6 +126,7 @@ class Watch:
         self.reason = ""
         self.failed = asyncio.Event()
         self._on_fatal = on_fatal
+        self._last_error = ""
 
     def callbacks(self) -> dict[str, Any]:
         return {
@@ -139,7 +140,8 @@ class Watch:
         text = str(error)
         if any(word in text.lower() for word in _FORBIDDEN):
             self._fail(f"NATS forbids it: {text}")
-        elif not self.stopping:
+        elif not self.stopping and text != self._last_error:  # not again for every attempt to reconnect
+            self._last_error = text
             log.warning("nats error", error=type(error).__name__, text=text)
 
     async def _on_closed(self) -> None:
@@ -151,6 +153,7 @@ class Watch:
             log.warning("nats disconnected")
 
     async def _on_reconnected(self) -> None:
+        self._last_error = ""
         log.info("nats reconnected")
 
     async def opening(self, work: Coroutine[Any, Any, T]) -> T:

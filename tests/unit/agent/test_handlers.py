@@ -189,7 +189,7 @@ async def test_a_model_that_is_away_is_waited_for_then_given_up() -> None:
     made = agent(models, records, patience=30.0, now=lambda: clock[0])
     with pytest.raises(ModelUnavailable):
         await made.begin(assembled())
-    clock[0] = 1021.0
+    clock[0] = 1018.5  # two seconds from now would be too late
     [reply] = await made.begin(assembled())
     assert isinstance(reply, ReplyDrafted)
     assert reply.draft.parts[0].model_dump()["text"] == "[gave_up_unavailable en]"
