@@ -12,9 +12,17 @@ from urllib.parse import urlsplit
 import bson
 
 Fault = str | None
-"""`after`: cut when the server has answered; `before`: cut instead of asking it; `silence`: swallow the answer."""
+"""`after`: cut when the server has answered; `before`: cut instead of asking it; `silence`: swallow the answer;
+`stepdown`: say instead that the server, which has done it, is the primary no longer."""
 
 _OP_MSG = 2013
+STEPPED_DOWN = {  # https://github.com/mongodb/specifications/blob/master/source/retryable-writes/retryable-writes.md
+    "ok": 0.0,
+    "code": 189,
+    "codeName": "PrimarySteppedDown",
+    "errmsg": "Primary stepped down while waiting for replication",
+    "errorLabels": ["RetryableWriteError"],
+}
 
 
 @dataclass
@@ -26,6 +34,7 @@ class Proxy:
     meanwhile: Callable[[], Awaitable[None]] | None = None
     lost: list[str] = field(default_factory=list)
     port: int = 0
+    _watching: set[asyncio.StreamWriter] = field(default_factory=set)  # whose last command was `hello`
 
     def lose(self, command: str, how: str = "after", times: int = 1) -> None:
         """The answers to the next so many of these commands."""
@@ -57,6 +66,7 @@ class Proxy:
             for pump in pumps:
                 pump.cancel()
             await asyncio.gather(*pumps, return_exceptions=True)
+            self._watching.discard(writer)
             await _closed(writer, below)
 
     def instead(self, command: str, client: asyncio.StreamWriter) -> dict | None:
@@ -72,6 +82,7 @@ class Proxy:
             if (own := self.instead(command, client)) is not None:
                 client.write(_reply(number, own))
                 continue
+            (self._watching.add if command == "hello" else self._watching.discard)(client)
             how = self.fault(command)
             if how == "before":
                 self.lost.append(command)
@@ -91,6 +102,10 @@ class Proxy:
                     await self.meanwhile()
                 if how == "after":
                     return
+                if how == "stepdown":
+                    writer.write(_reply(answers, STEPPED_DOWN))
+                    for watching in self._watching - {writer}:  # a server that steps down tells its monitors
+                        watching.transport.abort()
                 continue
             writer.write(message)
             await writer.drain()

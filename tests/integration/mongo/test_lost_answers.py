@@ -32,12 +32,15 @@ async def text(records: MongoRecords, id: str = "a") -> str | None:
     return found and found.text
 
 
-@pytest.mark.parametrize("times", [1, 3])
+LOST = pytest.mark.parametrize(("how", "times"), [("after", 1), ("after", 3), ("stepdown", 1), ("stepdown", 3)])
+
+
+@LOST
 async def test_a_change_is_done_once_though_its_answers_were_lost(
-    records: MongoRecords, direct: MongoRecords, proxy: Proxy, times: int
+    records: MongoRecords, direct: MongoRecords, proxy: Proxy, how: str, times: int
 ) -> None:
     await records.insert(memory())
-    proxy.lose("update", times=times)
+    proxy.lose("update", how, times)
     assert await records.change(Memory, "a", add("x")) == "x"
     assert proxy.lost, "nothing was lost"
     assert await text(direct) == "x"
@@ -100,14 +103,14 @@ async def test_a_document_that_was_deleted_under_a_lost_change_is_not_made_again
     assert await direct.get(Memory, "a") is None
 
 
-@pytest.mark.parametrize("times", [1, 3])
+@LOST
 async def test_an_insert_is_ours_though_its_answers_were_lost(
-    records: MongoRecords, direct: MongoRecords, proxy: Proxy, times: int
+    records: MongoRecords, direct: MongoRecords, proxy: Proxy, how: str, times: int
 ) -> None:
-    proxy.lose("insert", times=times)
+    proxy.lose("insert", how, times)
     assert await records.insert(memory(text="ours")) is True
     assert proxy.lost
-    proxy.lose("insert", times=times)
+    proxy.lose("insert", how, times)
     assert await records.insert(memory(text="second")) is False
     assert await text(direct) == "ours"
 
@@ -176,7 +179,7 @@ async def test_sixty_changes_through_a_line_that_cuts_at_random(
     chance = random.Random(7)
     await direct.insert(memory())
     proxy.fault = lambda command: (
-        chance.choice(["after", "before"]) if command in ("update", "find") and chance.random() < 0.15 else None
+        chance.choice(["after", "before", "stepdown"]) if command in ("update", "find") and chance.random() < 0.15 else None
     )
     told: list[str] = []
     unknown: list[str] = []
