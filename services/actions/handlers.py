@@ -25,6 +25,7 @@ from shared.contracts import (
 )
 from shared.errors import Rejected, Retryable
 from shared.lane.documents import Conversation, Turn
+from shared.resilience.breaker import BreakerOpen
 from shared.stores.port import Records
 from shared.telemetry import names
 
@@ -125,20 +126,26 @@ class Actions:
 
     async def _patiently(self, event: ActionRequested, asked: Awaitable[R]) -> R | Result:
         """What a backend says. One that is away is tried again (`Retryable`) as long as the customer will not have waited
-        long by then."""
+        long by then; one that is known to be down, as its breaker is open, is not waited for."""
         try:
             return await asked
         except ShopRefused:
             return no("The system that knows this refused the request.", code="refused")
+        except BreakerOpen:
+            return _away()
         except Retryable as error:
             lane = await self.records.get(Conversation, event.conversation)
             active = lane.active if lane else None
             if active and active.epoch == event.epoch and self.now() + error.after - active.since < self.patience:
                 raise
-            return no("The system that knows this does not answer at the moment.", code="unavailable")
+            return _away()
 
     def _log_in(self, event: ActionRequested) -> Result:
         return no(self.texts.text("log_in_first", event.language), code="log-in-first")
+
+
+def _away() -> Result:
+    return no("The system that knows this does not answer at the moment.", code="unavailable")
 
 
 def _proposal(event: ActionRequested, tool: Effectful[Any], found: Proposed) -> Proposal:

@@ -17,6 +17,7 @@ from shared.contracts import Customer, EffectRequested, Money, Proposal, TurnAss
 from shared.errors import Retryable
 from shared.lane.admission import admit
 from shared.lane.documents import Confirmed, Conversation, Item, Turn, opened, turn_of
+from shared.resilience.breaker import BreakerOpen
 from tests.memory import MemoryRecords
 
 CUSTOMER = Customer(id="cus_demo", assurance="verified")
@@ -90,6 +91,8 @@ class Charge(Effectful[ChargeAsked]):
             return no("There is no such order.")
         if arguments.order_id == "away":
             raise Retryable("away")
+        if arguments.order_id == "down":
+            raise BreakerOpen("left alone")
         parameters = {"order": arguments.order_id, "paid": 4999}
         return Proposed(title="Charge $49.99", parameters=parameters, amount=Money(minor=4999, currency="USD"), details=("x",))
 

@@ -67,6 +67,14 @@ async def test_a_backend_that_is_away_is_tried_again_while_the_customer_has_not_
     assert isinstance(await made.perform(asked(arguments={"order_id": "away"})), ActionCompleted)
 
 
+async def test_a_backend_that_is_known_to_be_down_is_not_waited_for() -> None:
+    clock = Clock()
+    made = actions(await records_with(lane(clock)), clock, Charge(Provider(keys=True), "keys"), patience=15.0)
+    answer = await made.perform(asked(arguments={"order_id": "down"}))
+    assert isinstance(answer, ActionCompleted)
+    assert answer.result["code"] == "unavailable"
+
+
 async def test_a_proposal_for_a_turn_that_has_ended_reaches_nobody() -> None:
     clock = Clock()
     for conversation in ([], [lane(clock, active=False)]):
