@@ -1,6 +1,5 @@
 """What a recogniser is, and what it finds."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,12 +8,24 @@ KINDS = (
     "SECRET",
     "PASSWORD",
     "ONE_TIME_CODE",
+    "URL_WITH_SECRET",
     "CARD",
     "IBAN",
+    "CRYPTO",
+    "BANK_ACCOUNT",
+    "ROUTING_NUMBER",
     "EMAIL",
     "SSN",
+    "NATIONAL_ID",
+    "TAX_ID",
+    "PASSPORT",
+    "LICENCE",
+    "MAC",
     "IP",
     "PHONE",
+    "BIRTH_DATE",
+    "ADDRESS",
+    "PERSON",
 )
 """Every kind of personal data, the gravest first: where spans of equal length overlap, the graver kind names the result."""
 
@@ -38,13 +49,13 @@ class Scope:
 class Recogniser(Protocol):
     """One file of `recognisers/` is one of these; the module itself has the attributes.
 
-    `NEEDED` must match, once it is in lower case, every text in which `find` finds something: it decides whether the
-    recogniser runs. Patterns whose alternatives begin with letters are fast. `find` gets
-    normalised text (`shared.guardrails.normal`) and answers with spans of that text, in time linear in its length.
-    `EXAMPLES` marks what must be found with ⟦ and ⟧; nothing may be found in `COUNTEREXAMPLES`.
+    `NEEDED` is a regular expression of RE2, searched without regard to case: it must match every text in which `find`
+    finds something, and decides whether the recogniser runs. `find` gets normalised text (`shared.guardrails.normal`) and
+    answers with spans of that text, in time linear in its length. `EXAMPLES` marks what must be found with ⟦ and ⟧;
+    nothing may be found in `COUNTEREXAMPLES`.
     """
 
-    NEEDED: re.Pattern[str]
+    NEEDED: str
     EXAMPLES: tuple[str, ...]
     COUNTEREXAMPLES: tuple[str, ...]
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from shared.guardrails.pii.span import Scope, Span
 
-NEEDED = re.compile(r"\d(?:[\s.\-_/]{0,3}\d){11}")
+NEEDED = r"\d(?:[\s._/-]{0,3}\d){11}"
 EXAMPLES = (
     "my card is ⟦4111 1111 1111 1111⟧, exp 12/27",
     "⟦378282246310005⟧",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from shared.guardrails.pii.span import Scope, Span
 
-NEEDED = re.compile(r"@|\b(?:at|dot)\b|[\[(]at[\])]")
+NEEDED = r"\w@|@\w|[ )\]](?:dot|punkt|punto|point)[ \[(]|[\[(](?:dot|at)[\])]"
 EXAMPLES = (
     "write to ⟦ada.lovelace+shop@example.co.uk⟧.",
     "<⟦o'brien@example.com⟧>",
@@ -26,7 +26,8 @@ COUNTEREXAMPLES = (
 )
 
 _PLAIN = re.compile(
-    r"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]{0,63}[\w+-]@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}[^\W\d_]{2,24}(?![\w@])"
+    r"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|"
+    r"}~-]{0,63}[\w+-]@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}[^\W\d_]{2,24}(?![\w@])"
 )
 _ENDINGS = "com|org|net|edu|gov|io|co|uk|de|fr|es|it|nl|eu|us|ca|au|in|br|ch|at|info|biz|me|app|dev"
 _SPELLED = re.compile(

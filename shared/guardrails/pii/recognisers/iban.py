@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from shared.guardrails.pii.span import Scope, Span
 
-NEEDED = re.compile(r"[a-z]{2}[ -]?\d{2}")
+NEEDED = r"[A-Z]{2}[ -]?\d{2}[A-Z\d .-]{9}"
 EXAMPLES = (
     "send it to ⟦DE89 3704 0044 0532 0130 00⟧ please",
     "⟦GB82WEST12345698765432⟧",

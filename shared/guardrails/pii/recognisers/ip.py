@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shared.guardrails.pii.span import Scope, Span
 
-NEEDED = re.compile(r"\d\.\d{1,3}\.\d{1,3}\.\d|[0-9a-f:]:[0-9a-f]")
+NEEDED = r"\d\.\d{1,3}\.\d{1,3}\.\d|::|(?:[0-9a-f]{1,4}:){7}"
 EXAMPLES = (
     "from ⟦203.0.113.42⟧, I think",
     "⟦2001:db8::8a2e:370:7334⟧",

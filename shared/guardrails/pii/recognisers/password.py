@@ -53,7 +53,7 @@ _NO_SECRET = frozenset(
     ungültig unknown unsafe updated valid vergessen very weak weg what when where working wrong you your
     """.split()  # noqa: SIM905 - a table, not a hundred quotes
 )
-NEEDED = re.compile(
+NEEDED = (
     rf"{_WORDS}|pin\b|geheimzahl|nip\b|code|cvv|cvc|cid\b|csc\b|otp\b|one[- ]time|digits on|prüfziffer|código"
     r"|card verif|card secur"
 )

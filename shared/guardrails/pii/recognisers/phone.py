@@ -1,7 +1,8 @@
 """Telephone numbers: valid in the numbering plan of their country, or of the countries that the conversation expects.
 
-`phonenumbers` (the port of Google's libphonenumber) decides. What the words before call a telephone is one even when no plan
-knows it (people leave digits out), what they call something else is none.
+`phonenumbers` (the port of Google's libphonenumber) decides. Where no plan knows a number (people leave digits out, or are
+from elsewhere), its own form may say that it is dialled (+, a prefix in brackets, a leading 0 and groups, an extension), or
+the words around it; what they call an order, an invoice or a price is none.
 """
 
 import re
@@ -9,9 +10,10 @@ from collections.abc import Iterable, Iterator
 
 import phonenumbers
 
+from shared.guardrails.pii.bare import bare, made_up
 from shared.guardrails.pii.span import Scope, Span
 
-NEEDED = re.compile(r"\d(?:\D{0,4}\d){6}")
+NEEDED = r"\d(?:[ ()./\[\]~·・*x#+-]{0,5}\d){5}|\d{3}\D{0,2}\d{4}|\d{3,4}-\d{3}"
 EXAMPLES = (
     "call me on ⟦+49 30 901820⟧ today",
     "⟦(212) 555-2368⟧",
@@ -19,6 +21,9 @@ EXAMPLES = (
     "⟦+44 20 7946 0958⟧ or mail",
     "they never answer, call ⟦(88) 684-334⟧",
     "00 is odd, ⟦+1 (212) 736-5000⟧ is not",
+    "⟦0487 23 46 71⟧ is where I am",
+    "⟦3660170548⟧-Fax",
+    "my phone number is ⟦555-0132⟧",
 )
 COUNTEREXAMPLES = (
     "order 2127365000",
@@ -30,41 +35,65 @@ COUNTEREXAMPLES = (
     "at 12:30 on 11/12/2025",
     "2014-04-12 04:04 PM",
     "1,234,567.89",
+    "call me between 10.00 and 12.30 12",
+    "sizes 36 38 40 42 44",
 )
 
-_CANDIDATE = re.compile(r"[+(\[]{0,3}\d(?:[ \n().\-/\[\]~·・*]{0,4}\d){6,}(?:\s{0,2}(?:x|ext\.?|#)\s?\d{1,5})?", re.IGNORECASE)
+_CANDIDATE = re.compile(
+    r"[+(\[]{0,3}\d(?:[ \n().\-/\[\]~·・*]{0,4}\d){5,}(?:\s{0,2}(?:x|ext\.?|extension|#)\s?\d{1,6})?", re.IGNORECASE
+)
 _LONGEST = 60
 _NOT_A_PHONE = re.compile(
-    r"(?:\b(?:order|tracking|invoice|ticket|ref|reference|case|sku|item|parcel|shipment|article|booking|receipt|serial|account|"
-    r"bestellung|bestellnummer|rechnung|commande|facture|pedido|factura|ordine|fattura)\b"
-    r"[\s.:\-]{0,3}(?:\b(?:no|nr|num|number|id|code|is|was|ist|es|est|my|of)\b[\s.:\-]{0,3}|[#№]\s?){0,3}"
-    r"|[#№$€£¥]\s?)[(\[]?$",
+    r"(?:\b(?:order|tracking|invoice|ticket|ref|reference|case|sku|item|parcel|shipment|article|booking|receipt|serial|"
+    r"account|policy|claim|"
+    r"acct|member(?:ship)?|loyalty|confirmation|transaction|part|model|product|zip|postcode|isbn|imei|meter|version|id|"
+    r"bestellung|bestellnummer|rechnung|sendungsnummer|kundennummer|commande|facture|pedido|factura|ordine|fattura|"
+    r"bestelling)\b"
+    r"[\s.:\-]{0,3}(?:\b(?:no|nr|num|number|nummer|id|code|is|was|ist|es|est|my|of)\b[\s.:\-]{0,3}|[#№]\s?){0,3}"
+    r"|[#№$€£¥]\s?|\b(?:usd|eur|gbp)\s)[(\[]?$",
     re.IGNORECASE,
 )
 _A_PHONE = re.compile(
-    r"\b(?:call|dial|phone|telephone|tel|mobile|cell|cellphone|fax|whatsapp|reach (?:me|us|him|her|them)|answering|text me|"
-    r"my number|telefon|telefonnummer|handy|handynummer|teléfono|móvil|téléphone|portable|"
-    r"telefone|celular|telefono|cellulare)\b"
+    r"\b(?:call|dial|phone|telephone|tel|mobile|cell|cellphone|fax|whatsapp|signal|telegram|sms|reach (?:me|us|him|her|"
+    r"them)|answering|text me|"
+    r"(?:my|contact|new|home|work|office|us|international one is|israeli) (?:number|no)|telefon|telefonnummer|handy|"
+    r"handynummer|rufnummer|teléfono|móvil|"
+    r"téléphone|portable|telefone|celular|telefono|cellulare|telefoon|numer telefonu|телефон)\b\.?"
     r"[^\d\n?!]{0,20}$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"[ ,]{0,2}[-(]?[ ]?(?:office|fax|home|mobile|cell|work|phone|tel)\b|[ ]is (?:my|the|our) (?:phone|mobile|cell|number|fax)",
     re.IGNORECASE,
 )
 _LOOK_BACK = 48
 _LISTED = re.compile(r"[,;:$€£%]|\n")
 _DATES = re.compile(
-    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[ T]{1,2}\d{1,2}(?:[:.]?\d{2}){0,2})?\Z"
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{8}(?= ))(?:[ T]{1,2}\d{1,2}(?:[:.]?\d{2}){0,2})?\Z"
 )
+_AREA = re.compile(r"\(0?\d{1,5}\) ?\d[\d -]{4,12}\d\Z")
+_TRUNK = re.compile(r"\(?0[1-9]\d{0,3}\)?[ /-]\d{2,5}(?:[ -]?\d{1,5}){1,4}\Z")
+_EXTENDED = re.compile(r"\d{5,}\s{0,2}(?:x|ext\.?|extension|#)\s?\d{1,6}\Z", re.IGNORECASE)
+_PAIRS = re.compile(r"[1-9]\d(?: \d\d)+")  # sizes, the numbers of a lottery
+_SSN = re.compile(r"\d{3}-\d\d-\d{4}")
+_DIGITS = (7, 15)
 
 
 def find(text: str, scope: Scope) -> Iterator[Span]:
+    alone = bare(text)
     for candidate in _CANDIDATE.finditer(text):
         start, end = candidate.span()
-        if end - start > _LONGEST or text[start - 1 : start].isalnum() or _DATES.match(candidate[0]):
+        if (
+            end - start > _LONGEST
+            or (text[start - 1 : start].isalnum() and not candidate[0].startswith("+"))
+            or _DATES.match(candidate[0])
+        ):
             continue
         international = candidate[0].startswith(("+", "(+"))
         if not international and _NOT_A_PHONE.search(text, max(0, start - _LOOK_BACK), start):
             continue
-        numbers = _numbers(candidate[0], (None,) if international else scope.regions)
-        if not numbers and _A_PHONE.search(text, max(0, start - _LOOK_BACK), start) and _dialled(candidate[0]):
+        numbers = [] if _PAIRS.fullmatch(candidate[0]) else _numbers(candidate[0], (None,) if international else scope.regions)
+        if not numbers and _dialled(text, start, end, alone):
             numbers = [(0, end - start)]
         for first, last in numbers:
             yield Span(start + first, start + last, "PHONE")
@@ -78,6 +107,19 @@ def _numbers(candidate: str, regions: Iterable[str | None]) -> list[tuple[int, i
     return []
 
 
-def _dialled(candidate: str) -> bool:
-    """So many digits as E.164 allows, and no decimal fraction or list."""
-    return 7 <= sum(char.isdecimal() for char in candidate) <= 15 and not _LISTED.search(candidate)
+def _dialled(text: str, start: int, end: int, alone: tuple[int, int] | None) -> bool:
+    """Whether a number is written as people write what is dialled, or called a telephone by the words around it."""
+    number = text[start:end]
+    fewest, most = _DIGITS
+    digits = "".join(filter(str.isdecimal, number))
+    if not fewest - 1 <= len(digits) <= most or _LISTED.search(number) or text[end : end + 1].isalnum():
+        return False
+    if number.startswith("+") or _EXTENDED.search(number):
+        return True
+    if len(digits) < fewest or made_up(digits) or text[end : end + 2].strip(" ")[:1] in ("%", "€", "$", "£"):
+        return False
+    if _AREA.match(number) or (_TRUNK.match(number) and 9 <= len(digits) <= 12):
+        return True
+    if _A_PHONE.search(text, max(0, start - _LOOK_BACK), start) or _BEHIND.match(text, end):
+        return True
+    return alone == (start, end) and (number != digits or digits.startswith("0")) and not _SSN.fullmatch(number)

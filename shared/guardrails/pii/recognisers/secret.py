@@ -61,15 +61,19 @@ _BEGIN = re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----")
 _END = re.compile(r"-----END [A-Z ]{0,30}PRIVATE KEY-----")
 _BEARER = re.compile(r"\b(?:bearer|basic)\s{1,3}([\w.~+/-]{16,2000}=*)", re.IGNORECASE)
 _ASSIGNED = re.compile(
-    r"(?:api[_-]?key|apikey|access[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?secret|auth[_-]?token|access[_-]?token|iam[_-]?key"
-    r"|(?<=_)pw|passwd|(?<=-)key)[\"']?\s{0,2}(?:[:!=]?={1,3}|:|\s)\s{0,2}([\"'`])?([^\s\"'`\ufffc]{12,256})(?(1)\1|(?![^\s,;}]))",
+    r"(?:api[_-]?key|apikey|access[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?secret|auth[_-]?token|"
+    r"access[_-]?token|iam[_-]?key"
+    r"|(?<=_)pw|passwd|(?<=-)key)[\"']?\s{0,2}(?:[:!=]?={1,3}|:|\s)\s{0,2}([\"'`])?([^\s\"'`\ufffc]{12,256})(?(1)\1|"
+    r"(?![^\s,;}]))",
     re.IGNORECASE,
 )
 _USER_INFO = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{0,64}:([^\s/@\ufffc]{1,128})@", re.IGNORECASE)
-NEEDED = re.compile(
-    r"gh[pousr]_|github_pat|glpat-|a[ksbc][ica]a|_live_|_test_|whsec_|sk-|xox|xapp-|aiza|ya29|sg\.|sk[0-9a-f]{8}|key-|npm_|pypi-|hf_"
+NEEDED = (
+    r"gh[pousr]_|github_pat|glpat-|a[ksbc][ica]a|_live_|_test_|whsec_|sk-|xox|xapp-|aiza|ya29|sg\.|sk[0-9a-f]{8}|key-|"
+    r"npm_|pypi-|hf_"
     r"|dop_v1|shp[acps]|sq0|akc|eaa|[0-9]:|eyj|private key|bearer|basic|://"
-    r"|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?sec|auth[_-]?tok|access[_-]?tok|iam[_-]?key|_pw|passwd"
+    r"|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?sec|auth[_-]?tok|access[_-]?tok|iam[_-]?key|"
+    r"_pw|passwd"
 )
 
 

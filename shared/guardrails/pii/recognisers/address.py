@@ -1,0 +1,86 @@
+"""Street addresses: a house number beside a word for a street, a post-office box, or what the words before call an address."""
+
+import re
+from collections.abc import Iterator
+
+from shared.guardrails.pii.span import Scope, Span
+
+_STREETS = (
+    r"street|avenue|road|boulevard|lane|drive|court|place|square|terrace|parkway|circle|highway|close|crescent|trail|"
+    r"st|ave?|rd|blvd|ln|dr|ct|pl|sq|ter|pkwy|cir|hwy|cres|trl|way|mews|alley|esplanade"
+)
+_BEFORE = (
+    r"rue|avenue|av\.?|boulevard|bd\.?|chemin|impasse|all[ée]e|quai|calle|c/|avenida|plaza|paseo|carrer|carretera|rua|"
+    r"travessa|praça|"
+    r"via|viale|piazza|corso|vicolo|ul\.|ulica|al\.|ulice|улица|ул\.|проспект|straat"
+)
+_BEHIND = (
+    r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm|chaussee|straat|laan|plein|gracht|vägen|gatan|väg|"
+    r"gata|veien|vej|vegen|gade|gata|tie|katu|utca|tér|út)"
+)
+NEEDED = (
+    rf"\d[a-z]?,? [^\d\n]{{2,60}}\b(?:{_STREETS})\b|(?:{_BEFORE}) [^\n]{{2,50}}\d|\d,? (?:\w{{2,4}} )?(?:{_BEFORE})[ ]"
+    rf"|{_BEHIND},? ?\d|\d[a-z]? [^\d\n]{{0,20}}{_BEHIND}|box \d|address|live at|living at|reside at|ship(?:ped)? (?:it |"
+    rf"them )?to|deliver|adresse|anschrift|direcci[óo]n|postfach|apartado|postale"
+)
+EXAMPLES = (
+    "ship it to ⟦12 Main Street, Springfield, IL 62701⟧ please",
+    "my address is ⟦444 Pinnickinick Street, Gardiner, WA⟧",
+    "I live at ⟦5158 Peck Ave, Carlton, KS 67448⟧.",
+    "ich wohne in der ⟦Hauptstraße 12a, 10115 Berlin⟧",
+    "⟦12 rue de la Paix, 75002 Paris⟧",
+    "⟦Calle Mayor 5, 28013 Madrid⟧",
+    "⟦PO Box 1234⟧",
+)
+COUNTEREXAMPLES = (
+    "I bought 2 lamps on Main Street",
+    "my address is wrong",
+    "change my shipping address, please",
+    "it took 3 days to drive away",
+    "the 2 of us place an order",
+    "ship to Canada",
+    "5 stars all the way",
+)
+
+_UNIT = r"(?:[,\n ]{1,3}(?:apt|apartment|suite|ste|unit|floor|fl|flat|room|rm|#)\.? ?#?\d{1,5}[A-Za-z]?)"
+_TOWN = (
+    r"(?:[,\n]{0,2} {0,2}(?:\d{4,6} )?[A-ZÀ-Ž][\w'’-]{1,24}(?:[ -][A-ZÀ-Ž][\w'’-]{1,24}){0,2}"
+    r"(?:,? [A-Z]{2}\b)?(?:,? (?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4,6})\b)?)"
+)
+_TAIL = rf"{_UNIT}{{0,2}}(?:,{_TOWN}|{_TOWN}(?<=\d)|,? [A-Z]{{2}} \d{{5}}\b){{0,3}}{_UNIT}?"
+_WORD = r"[^\W\d_][\w'’.-]{0,24}"
+_CAPITAL = r"[A-ZÀ-Ž][\w'’.-]{0,24}|\d{1,3}(?:st|nd|rd|th)|[NSEW]\.?|de|la|le|du|des|der|von|del|d'\w{2,20}"
+_NUMBERED = re.compile(
+    rf"(?<![\w.,$€£#-])\d{{1,6}}(?:-\d{{1,4}})?[A-Za-z]?,? (?:(?:{_CAPITAL}) ){{1,4}}(?i:{_STREETS})\b\.?{_TAIL}"
+)
+_FRENCH = re.compile(
+    rf"(?<![\w.,$€£#-])\d{{1,4}}(?: ?(?:bis|ter|[A-D]))?,? (?i:{_BEFORE}) (?:{_WORD}[ ]?){{1,5}}?(?=[,.\n;!?]|$){_TAIL}"
+)
+_SOUTHERN = re.compile(rf"(?<![^\W_])(?i:{_BEFORE}) (?:(?:{_CAPITAL}),? ){{1,5}}(?:n[°ºr]?\.? ?)?\d{{1,5}}[A-Za-z]?\b{_TAIL}")
+_GERMAN = re.compile(
+    rf"(?<![^\W_])(?:[A-ZÀ-Ž][\w'’.-]{{0,24}}[ -]){{0,3}}[^\W\d_]{{0,24}}{_BEHIND},? \d{{1,4}} ?[a-zA-Z]?\b\.?{_TAIL}"
+)
+_BOX = re.compile(
+    r"(?<![^\W_])(?:(?:P\.? ?O\.? ?|postal |PSC \d{1,5}, )box|postfach|apartado(?: de correos)?|bo[iî]te postale) \d{1,6}\b"
+    rf"{_TAIL}",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?<![^\W_])(?i:(?:address(?: to (?:this one|be))?|adresse|anschrift|direcci[óo]n)(?: (?:is|ist|es|est|to|lautet)|"
+    r":)|(?:i |we )?(?:live|living|reside) at|ship(?:ped)?(?: it| them)? to|deliver(?:ed)?(?: it| them)? to)"
+    rf"[: ]{{1,3}}(?P<value>\d{{1,6}}[A-Za-z]?,? (?:{_WORD}[ ]?){{1,5}}?(?=[,.\n;!?]|$){_TAIL})"
+)
+
+
+def find(text: str, _: Scope) -> Iterator[Span]:
+    for pattern in (_NUMBERED, _FRENCH, _SOUTHERN, _GERMAN, _BOX):
+        for match in pattern.finditer(text):
+            yield Span(match.start(), _end(text, match.end()), "ADDRESS")
+    for match in _CALLED.finditer(text):
+        yield Span(match.start("value"), _end(text, match.end("value")), "ADDRESS")
+
+
+def _end(text: str, end: int) -> int:
+    while text[end - 1] in " ,.\n":
+        end -= 1
+    return end

@@ -1,0 +1,46 @@
+"""Numbers of bank accounts that are no IBAN: by the words that name them, or alone with a national scheme's check digit.
+
+Sources: python-stdnum for each scheme (Argentina's CBU, New Zealand, Spain's CCC, Norway).
+"""
+
+from collections.abc import Iterator
+
+from shared.guardrails.pii import schemes
+from shared.guardrails.pii.bare import bare
+from shared.guardrails.pii.labelled import Labelled, digits_in
+from shared.guardrails.pii.span import Scope, Span
+
+_WORDS = (
+    r"(?:(?:bank|checking|savings?|current|giro|deposit)[ -])(?:account|acct|a/c)|(?:account|acct|a/c)(?= ?(?:number|"
+    r"no\b|num\b|#|nr))|acct|a/c|"
+    r"konto(?:nummer|nr\.?)?|bankkonto|n[uú]mero de cuenta|cuenta(?: bancaria)?|num[eé]ro de compte|compte bancaire|cbu|clabe|"
+    r"rekening(?:nummer)?|numero di conto|conto corrente|n[uú]mero da conta|口座番号"
+)
+NEEDED = r"a/c|ac(?:count|ct)|kont|cuenta|compte|cbu|clabe|rekening|conto|conta|口座|\d[\d -]{12,30}"
+EXAMPLES = (
+    "my account number is ⟦495959392⟧.",
+    "bank account ⟦12-3456-7890123⟧ please",
+    "acct # ⟦65489-75222⟧",
+    "Kontonummer: ⟦532013000⟧",
+    "⟦01-0564-0070266-000⟧",
+    "⟦0070090020000004146504⟧",
+)
+COUNTEREXAMPLES = (
+    "my account 2 times",
+    "account manager 12345678",
+    "open an account in 2024",
+    "9400 1000 0000 0000 0000 00",
+)
+
+_LABELLED = Labelled(_WORDS)
+_FEWEST_DIGITS = 6
+
+
+def find(text: str, scope: Scope) -> Iterator[Span]:
+    for start, end in _LABELLED.find(text):
+        if digits_in(text[start:end]) >= _FEWEST_DIGITS:
+            yield Span(start, end, "BANK_ACCOUNT")
+    if alone := bare(text):
+        value = text[slice(*alone)]
+        if digits_in(value) >= 11 and schemes.known(value, schemes.BANKS, scope.regions):
+            yield Span(*alone, "BANK_ACCOUNT")

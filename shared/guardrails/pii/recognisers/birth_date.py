@@ -1,0 +1,56 @@
+"""Dates of birth: a date that the words before call one. Other dates are nobody's secret."""
+
+import re
+from collections.abc import Iterator
+
+from shared.guardrails.pii.span import Scope, Span
+
+NEEDED = (
+    r"born|birth|b-?day|\bdob\b|d\.o\.b|geb|nacid|nacim|fecha de nac|n[ée]e? le|naissance|nato il|nata il|nascit|"
+    r"geboortedat|geboren|syntymä|född|født|urodz|родил|рожд|生年月日|出生"
+)
+EXAMPLES = (
+    "I was born on ⟦Sep. 20, 1962⟧.",
+    "DOB ⟦12/03/1987⟧",
+    "my date of birth is ⟦october 6th 1998⟧",
+    "geboren am ⟦3. März 1980⟧",
+    "né le ⟦14 juillet 1975⟧",
+    "birthday: ⟦1990-04-03⟧",
+)
+COUNTEREXAMPLES = (
+    "the order of 12/03/2025",
+    "born in Berlin",
+    "a birthday present by Friday",
+    "my birthday is on friday the 5th of next month",
+)
+
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}|(?:januar|februar|märz|april|mai|juni|juli|"
+    r"august|oktober|dezember|"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    r"janvier|f[ée]vrier|mars|avril|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|gennaio|febbraio|aprile|"
+    r"maggio|giugno|luglio|settembre|ottobre|dicembre)"
+)
+_DATE = (
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}(?:\d{4}|\d{2})|"
+    rf"\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s?(?:of |de |d')?(?:{_MONTH})\.?,?(?: de)? ?(?:\d{{4}}|'?\d\d)?|"
+    rf"(?:{_MONTH})\.?\s?\d{{1,2}}(?:st|nd|rd|th)?[,.]{{0,2}}\s?(?:\d{{4}}|'\d\d)?|\d{{8}})"
+)
+_BORN = re.compile(
+    r"(?<![^\W_])(?:born|birth ?date|birth ?day|b-?day|date of birth|dob|d\.o\.b\.?|geb(?:oren|urtsdatum|urtstag|\.)?|"
+    r"nacid[oa]|fecha de nacimiento|cumpleaños|"
+    r"n[ée]e?(?= le)|date de naissance|anniversaire|nat[oa](?= il)|data di nascita|data de nascimento|nascid[oa]|"
+    r"geboortedatum|syntymäaika|född|født|"
+    r"urodzon[ya]|data urodzenia|родил(?:ся|ась)|дата рождения|生年月日|出生日期)(?![^\W\d_])"
+    rf"(?:[ \t]{{0,2}}(?:\bis\b|\bwas\b|\bon\b|\bthe\b|\bam\b|\bist\b|\ble\b|\bes\b|\bel\b|\best\b|\bil\b|\bin\b|\bof\b|"
+    rf"\bdate\b|\ben\b|\bem\b|[:=,(-])){{0,5}}[ \t]{{0,2}}(?P<value>{_DATE})(?![\d])",
+    re.IGNORECASE,
+)
+
+
+def find(text: str, _: Scope) -> Iterator[Span]:
+    for match in _BORN.finditer(text):
+        end = match.end("value")
+        while text[end - 1] in " ,.":
+            end -= 1
+        yield Span(match.start("value"), end, "BIRTH_DATE")

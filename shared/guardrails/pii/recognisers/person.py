@@ -1,0 +1,164 @@
+"""Names of persons, where the words around say that it is one: "my name is …", "Mrs …", a signature, a booking.
+
+Beside the words stands a list of given names (`shared.guardrails.pii.names`): two capitalised words, the first of them a
+given name, are a person. No model is asked, so that a name that nothing announces is missed.
+"""
+
+import re
+from collections.abc import Iterator
+
+from shared.guardrails.pii.names import given, is_common
+from shared.guardrails.pii.span import Scope, Span
+
+_CALLED = (
+    r"(?:names?|nickname) ?(?:is|was|:|'s)|names? of|under (?:the|my|his|her) name(?: of)?|my name,|name for (?:it|"
+    r"the booking) is|on (?:the )?name|"
+    r"call me|i go by|signed(?: by)?:?|mein name ist|ich hei(?:ß|ss)e|ich bin|me llamo|mi nombre es|je m'appelle|"
+    r"mon nom est|mi chiamo|"
+    r"il mio nome è|(?:o )?meu nome é|me chamo|ik heet|mijn naam is|nazywam się|mam na imię|меня зовут|jag heter|"
+    r"mitt namn är|jeg hedder|"
+    r"jeg heter|benim adım|adım|nimeni on|my names"
+)
+_AM = (
+    r"(?:i'm|i am|this is|it's|it is|speaking with|spoke (?:to|with)|talked to|follow(?:ed)? up with|on behalf of|"
+    r"assistant to|directed by|attn:?|cc:)"
+)
+_KIN = (
+    r"(?:my|his|her|our|late) (?:wife|husband|son|daughter|partner|fianc[ée]e?|mother|father|mom|mum|dad|brother|sister|friend|"
+    r"colleague|boss|neighbou?r|client|manager|employee|assistant|child|spouse)(?:'s name)?(?: is|,)?"
+)
+_TITLE = r"(?:mr|mrs|ms|mx|miss|dr|prof|sir|herr|frau|señora?|sra?|mme|mlle|monsieur|madame|signora?)"
+_BOOKED = r"(?:under|for|by|from|listed under|reserved for)"
+_HOLD = re.compile(r"\b(?:book|reserv|table|party|appointment|account|order|policy|listed)", re.IGNORECASE)
+_REGARDS = (
+    r"(?:regards|sincerely|thanks|thank you|cheers|yours|best|greetings|grüße?n?|saludos|cordialement|cordiali saluti|"
+    r"mvh|hilsen)"
+)
+NEEDED = (
+    rf"(?:{_CALLED})\s|(?:{_AM}|{_KIN}|{_TITLE}\.?|{_BOOKED}|dear|hi|hello|hey)(?: the)? [^\w\s]?(?-i:\p{{Lu}})|"
+    rf"{_TITLE}\. |{_REGARDS}[,.!]{{0,2}} {{0,3}}\n"
+    r"|(?-i:\p{Lu}[\pL'’.-]+[ ,.]{1,2}\p{Lu}[\pL'’-]+)|^\W*(?-i:\p{Lu})[\pL'’-]+\W*$"
+    r"|(?-i:\p{Lu})[\pL'’-]+,? (?:here|speaking|is (?:my|the) name|that(?:'s| is) my|is what you)"
+)
+EXAMPLES = (
+    "Hello, my name is ⟦Alisa Keller⟧ and I need help",
+    "my name is ⟦george smith⟧ and i want a refund",
+    "This is ⟦Mr. Stull⟧ here",
+    "I have a booking under ⟦Virgina Au⟧ for Tuesday",
+    "⟦Rigoberto Ancy⟧ here, I think I have a table",
+    "Best regards,\n⟦Karly Tepezano⟧",
+    "I'm ⟦Molly Vieu⟧",
+    "my wife ⟦Anna⟧ ordered it",
+    "⟦Anna Barthelemy⟧",
+    "ich heiße ⟦Jürgen Müller⟧.",
+)
+COUNTEREXAMPLES = (
+    "my name is wrong on the invoice",
+    "I'm very angry",
+    "This is Very Bad Service",
+    "I'm German",
+    "I booked a table for Saturday Night",
+    "Thank You",
+    "a lamp for New York",
+    "Where is my Floor Lamp?",
+    "Happy New Year",
+    "Good Morning",
+)
+
+_TOKEN = re.compile(r"[^\W\d_](?:\.(?= ?[^\W\d_])|(?:[^\W\d_]|['’](?!s\b)(?=[^\W\d_])|-(?=[^\W\d_]))*)")
+_PARTICLES = frozenset("de da do dos van von der den la le di del della bin ibn al el ter ten af av zu y e".split())  # noqa: SIM905
+_LONGEST = 4
+_PUBLIC = re.compile(
+    r"\b(?:play ?list\w{0,3}|plylist|song|songs|tune|album|music\w?|musik|lied|movie|film|novel|book by|singer|actor)\b|"
+    r"播放|^\W*(?:who|what|how|when|where) ",
+    re.IGNORECASE,
+)
+"""Where people speak of someone that all know, a name that nothing else announces is nobody's secret."""
+
+
+class _Cue:
+    """Words after which a name stands; `loose`: people write it in small letters there, too."""
+
+    def __init__(self, words: str, *, loose: bool = False, lone: bool = True) -> None:
+        self.pattern = re.compile(rf"(?<![^\W_])(?:{words})[ \t]{{1,2}}[\"'“]?", re.IGNORECASE)
+        self.loose = loose
+        self.lone = lone
+
+
+_CUES = (
+    _Cue(_CALLED, loose=True),
+    _Cue(_AM, lone=False),
+    _Cue(_KIN),
+    _Cue(r"(?:dear|hi|hello|hey)(?= [^\W\d_]+[,!])", lone=False),
+    _Cue(r"name(?= [A-Z])", lone=False),
+)
+_TITLED = re.compile(rf"(?<![^\W_]){_TITLE}(?:\.|(?= [A-Z]))[ \t]{{0,2}}(?=[^\W\d_])", re.IGNORECASE)
+_FOR = re.compile(rf"(?<![^\W_]){_BOOKED} (?:the )?(?=[^\W\d_])", re.IGNORECASE)
+_AFTER = re.compile(
+    r",? (?:here\b(?! (?:is|are|in|at))|speaking\b|is (?:my|the) name|that(?:'s| is) my name|is what you can call me)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(rf"(?<![^\W_]){_REGARDS}[,.!]{{0,2}} {{0,3}}\n\s{{0,3}}(?=[^\W\d_])", re.IGNORECASE)
+
+
+def find(text: str, _: Scope) -> Iterator[Span]:
+    for cue in _CUES:
+        for match in cue.pattern.finditer(text):
+            yield from _person(text, match.end(), loose=cue.loose, lone=cue.lone)
+    for match in _TITLED.finditer(text):
+        if match[0][0].isupper() or "." in match[0]:
+            for span in _person(text, match.end(), loose="." in match[0], most=3):
+                yield Span(match.start(), span.end, "PERSON")
+    for match in _SIGNED.finditer(text):
+        yield from _person(text, match.end(), lone=True)
+    if _HOLD.search(text):
+        for match in _FOR.finditer(text):
+            yield from _person(text, match.end(), lone=False)
+    yield from _listed(text, public=bool(_PUBLIC.search(text)))
+
+
+def _person(text: str, at: int, *, loose: bool = False, lone: bool = True, most: int = _LONGEST) -> Iterator[Span]:
+    """The name that stands at `at`; `lone`: a single word that no list knows may be one."""
+    words = list(_words(text, at, loose=loose, most=most))
+    if not words:
+        return
+    first = text[slice(*words[0])]
+    if len(words) == 1 and not lone and not given(first):
+        return
+    yield Span(words[0][0], words[-1][1], "PERSON")
+
+
+def _words(text: str, at: int, *, loose: bool, most: int) -> Iterator[tuple[int, int]]:
+    taken = 0
+    while taken < most and (match := _TOKEN.match(text, at)):
+        word = match[0]
+        particle = taken > 0 and word.lower() in _PARTICLES and text[match.end() + 1 : match.end() + 2].isupper()
+        if not particle and (is_common(word) or not (word[0].isupper() or (loose and taken < 2))):
+            return
+        yield match.span()
+        taken += 1
+        at = match.end() + 1
+        if text[match.end() : at] != " ":
+            return
+
+
+def _listed(text: str, *, public: bool) -> Iterator[Span]:
+    """Capitalised words that begin with a given name; and names that end a sentence with "here" or "is my name"."""
+    end = 0
+    for match in _TOKEN.finditer(text):
+        if match.start() < end or not match[0][0].isupper() or is_common(match[0]):
+            continue
+        words = list(_words(text, match.start(), loose=False, most=_LONGEST))
+        if not words:
+            continue
+        end = words[-1][1]
+        known, behind = given(match[0]), _AFTER.match(text, end)
+        alone = not text[: words[0][0]].strip(" >\n\"'") and not text[end:].strip(" .!\n\"'")
+        letterhead = (
+            len(words) > 1
+            and not text[: words[0][0]].strip(" >\n")
+            and text[end : end + 1] == "\n"
+            and any(map(str.isdecimal, text))
+        )
+        if (known and len(words) > 1 and not public) or ((known or len(words) > 1) and (behind or alone)) or letterhead:
+            yield Span(words[0][0], end, "PERSON")

@@ -1,0 +1,85 @@
+"""Numbers by which tax offices and company registers know persons and companies; VAT numbers of the European Union.
+
+Sources: python-stdnum for each scheme; IRS "Individual taxpayer identification number" (groups of an ITIN).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from shared.guardrails.pii import schemes
+from shared.guardrails.pii.bare import bare
+from shared.guardrails.pii.labelled import Labelled, digits_in
+from shared.guardrails.pii.span import Scope, Span
+
+_WORDS = (
+    r"(?:tax|vat|gst|company|business|employer)(?: (?:payer|identification|registration|reference|file))?(?: (?:id|"
+    r"identification|number|no|code))?|"
+    r"taxpayer id|tin|itin|ein|utr|tfn|abn|acn|gstin|pan(?: card)?|rfc|cuit|cuil|nit|cnpj|rif|ruc|brn|uen|"
+    r"steuer-?(?:id|nummer|identifikationsnummer)|idnr\.?|st\.?-?nr\.?|ust\.?-?id(?:-?nr\.?)?|uid|"
+    r"num[eé]ro (?:fiscal|de tva)|tva|siren|siret|codice fiscale|partita iva|p\.? ?iva|nipc|nip|regon|"
+    r"orgnr|organisationsnummer|cvr|momsnummer|btw(?:-nummer)?|инн|사업자등록번호|vergi no"
+)
+NEEDED = r"\d[\d ./-]{4,18}[\dA-Z]|[A-Z]{2}[ -]?[A-Z\d]{1,3}\d{5}|[A-Z]\d[A-Z\d]{6}|[A-Z]{3,6}[ -]?\d{4}"
+EXAMPLES = (
+    "my tax id is ⟦98-7654321⟧",
+    "USt-IdNr. ⟦DE136695976⟧",
+    "⟦911-70-1234⟧",
+    "codice fiscale ⟦RSSMRA85T10A562S⟧",
+    "GSTIN ⟦27AAPFU0939F1ZV⟧ please",
+    "the PAN is ⟦ABCPD1234Z⟧",
+    "CUIT ⟦20-27220158-8⟧",
+    "⟦IE 4550159S⟧",
+    "Please use ⟦000-123-456-000⟧ as your tax ID",
+)
+COUNTEREXAMPLES = (
+    "tax is 19 percent of 120000",
+    "VAT 2024",
+    "DE123456789",
+    "the tax on 1,234,567.00",
+    "company 7 of 9",
+)
+
+_LABELLED = Labelled(_WORDS)
+_FEWEST_DIGITS = 7
+_EUROPE = re.compile(
+    r"(?<![A-Za-z\d])(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|GR|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)"
+    r"[ -]?[A-Z\d](?:[ .-]?[A-Z\d]){6,13}(?![A-Za-z\d])",
+    re.IGNORECASE,
+)
+
+
+def _any(_: str) -> bool:
+    return True
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
+    (re.compile(rf"(?<![A-Za-z\d.-]){pattern}(?![A-Za-z\d])(?![-.]\d)", re.IGNORECASE), valid)
+    for pattern, valid in (
+        (r"9\d\d(?:-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-?|(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-)\d{4}", _any),  # ITIN
+        (r"[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]", _any),  # Italy
+        (r"\d\d[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d]", schemes.check("in_.gstin")),
+        (r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]", _any),  # India
+        (r"[A-ZÑ&]{3,4}\d{6}[A-Z\d]{2}[\dA]", schemes.check("mx.rfc")),
+        (r"(?:20|2[3-7]|3[034])-\d{8}-\d", schemes.check("ar.cuit")),
+        (r"\d\d\.\d{3}\.\d{3}/\d{4}-\d\d", schemes.check("br.cnpj")),
+        (r"\d{9}R[CMPTDEGNRZ]\d{4}", schemes.check("ca.bn")),
+    )
+)
+_ALONE = re.compile(r"(?:\d{9}[A-Z]|\d{8}[A-Z]|[TSR]\d\d[A-Z]{2}\d{4}[A-Z])\Z", re.IGNORECASE)  # Singapore
+
+
+def find(text: str, scope: Scope) -> Iterator[Span]:
+    for start, end in _LABELLED.find(text):
+        if digits_in(text[start:end]) >= _FEWEST_DIGITS:
+            yield Span(start, end, "TAX_ID")
+    for form, valid in _FORMS:
+        for match in form.finditer(text):
+            if valid(match[0]):
+                yield Span(*match.span(), "TAX_ID")
+    for match in _EUROPE.finditer(text):
+        if digits_in(match[0]) >= _FEWEST_DIGITS and schemes.check("eu.vat")(match[0]):
+            yield Span(*match.span(), "TAX_ID")
+    if alone := bare(text):
+        value = text[slice(*alone)]
+        if (_ALONE.match(value) and schemes.check("sg.uen")(value)) or schemes.known(value, schemes.TAXES, scope.regions):
+            yield Span(*alone, "TAX_ID")
