@@ -45,6 +45,12 @@ KINDS: dict[str, str] = {
 }
 """Presidio's entities, as ours. What is not named (URL, postcodes, number plates) is no personal data here."""
 
+
+def found_in(message: str, regions: tuple[str, ...] = ("US",)) -> list[Span]:
+    """What safety would mask in a message of a customer."""
+    return find(message, regions=regions, whole=True)
+
+
 _CERTAIN = 0.5  # below it, Presidio itself wants words around the value
 _BENIGN = ("banking77_test", "clinc150_test", "nlupp")
 _BARS = {"CARD": 0.97, "IBAN": 0.97, "SSN": 0.97, "EMAIL": 0.97, "IP": 0.97, "PHONE": 0.95}
@@ -73,7 +79,7 @@ def _shown(text: str, start: int = 0, end: int | None = None) -> str:
 def _labelled(data: Path, name: str, bars: dict[str, float]) -> Iterator[Row]:
     found: dict[str, list[tuple[bool, str]]] = defaultdict(list)
     for row in read(data / "pii" / f"{name}.jsonl"):
-        spans = find(row["text"])
+        spans = found_in(row["text"])
         for gold in row["spans"]:
             if kind := KINDS.get(gold["label"]):
                 found[kind].append(
@@ -92,7 +98,7 @@ def _recogniser_cases(cases: list[dict[str, Any]]) -> Iterator[Row]:
         kind = KINDS.get(case["entity"])
         if kind is None:
             continue
-        spans = find(case["text"])
+        spans = found_in(case["text"])
         shown = f"{case['entity']}: {_shown(case['text'])}"
         for gold in case["spans"]:
             sure = case["presidio_score"] is None or case["presidio_score"] >= _CERTAIN
@@ -109,19 +115,22 @@ def _recogniser_cases(cases: list[dict[str, Any]]) -> Iterator[Row]:
 
 def _numbers(folder: Path) -> Iterator[Row]:
     whole = [
-        (_covers(find(row["number"]), 0, len(row["number"].strip())), f"{row['scheme']}: {row['number']}")
+        (_covers(found_in(row["number"]), 0, len(row["number"].strip())), f"{row['scheme']}: {row['number']}")
         for row in read(folder / "stdnum_numbers.jsonl")
         if row["valid"]
     ]
     yield tried("stdnum numbers, alone: masked", whole, bar=0.98, aim=0.98)
     matched = [
-        (any(span.kind == "PHONE" for span in find(row["text"], regions=(row["region"],))) is row["should_match"], row["text"])
+        (
+            any(span.kind == "PHONE" for span in found_in(row["text"], regions=(row["region"],))) is row["should_match"],
+            row["text"],
+        )
         for row in read(folder / "phonenumber_matcher_cases.jsonl")
     ]
     yield tried("phone matcher cases", matched, bar=0.98, aim=0.98)
     examples = [
         (
-            _covers(find(f"call me on {row['e164']} please"), 11, 11 + len(row["e164"]), "PHONE"),
+            _covers(found_in(f"call me on {row['e164']} please"), 11, 11 + len(row["e164"]), "PHONE"),
             f"{row['region']}: {row['e164']}",
         )
         for row in read(folder / "phonenumber_examples.jsonl")
@@ -129,7 +138,7 @@ def _numbers(folder: Path) -> Iterator[Row]:
     yield tried("phone numbers of 245 regions, E.164", examples, bar=0.98, aim=0.98)
     national = [
         (
-            any(span.kind == "PHONE" for span in find(f"my number is {row['national']}", regions=(row["region"],))),
+            any(span.kind == "PHONE" for span in found_in(f"my number is {row['national']}", regions=(row["region"],))),
             row["national"],
         )
         for row in read(folder / "phonenumber_examples.jsonl")
@@ -139,7 +148,9 @@ def _numbers(folder: Path) -> Iterator[Row]:
 
 def _secrets(cases: list[dict[str, Any]]) -> Iterator[Row]:
     kinds = {"SECRET", "PASSWORD", "URL_WITH_SECRET"}
-    outcomes = [(any(s.kind in kinds for s in find(case["text"])) is case["is_secret"], _shown(case["text"])) for case in cases]
+    outcomes = [
+        (any(s.kind in kinds for s in found_in(case["text"])) is case["is_secret"], _shown(case["text"])) for case in cases
+    ]
     secret = [outcome for outcome, case in zip(outcomes, cases, strict=True) if case["is_secret"]]
     other = [outcome for outcome, case in zip(outcomes, cases, strict=True) if not case["is_secret"]]
     yield tried("secrets: masked", secret, bar=0.98, aim=0.98)
@@ -162,7 +173,7 @@ def false_alarms(data: Path) -> Iterator[Row]:
 
 
 def _alarm(text: str, but: tuple[str, ...] = ()) -> tuple[bool, str]:
-    spans = [span for span in find(text) if span.kind not in but]
+    spans = [span for span in found_in(text) if span.kind not in but]
     return bool(spans), "; ".join(f"{span.kind} {text[span.start : span.end]!r}" for span in spans)
 
 
@@ -172,7 +183,7 @@ def _names(folder: Path) -> Iterator[Row]:
         for row in read(folder / f"{name}.jsonl"):
             if "PERSON" not in row.get("labels_covered", ["PERSON"]):
                 continue
-            persons = [span for span in find(row["text"]) if span.kind == "PERSON"]
+            persons = [span for span in found_in(row["text"]) if span.kind == "PERSON"]
             gold = [span for span in row["spans"] if span["label"] == "PERSON"]
             recalled += [(_covers(persons, g["start"], g["end"]), _shown(row["text"], g["start"], g["end"])) for g in gold]
             precise += [

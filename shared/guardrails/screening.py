@@ -38,7 +38,7 @@ def screen(
     `regions` are countries whose national phone numbers are expected, `company` matches what belongs to the company,
     `previous` is the conversation's language so far.
     """
-    spans = find(text, regions=regions, company=company)
+    spans = find(text, regions=regions, company=company, whole=True)
     shown = mask(text, spans, numbered(text, spans)) if spans else text
     return Screening(tuple(spans), detect(shown, previous), judge(text))
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import cast
 
-import re2  # type: ignore[import-untyped]
+import re2
 
 from shared.guardrails.normal import PLACEHOLDER, View, view
 from shared.guardrails.pii import recognisers
@@ -51,17 +51,19 @@ def needed(text: str) -> list[Recogniser]:
     return [discovered()[index] for index in sorted(matched)] if matched else []
 
 
-def find(text: str, *, regions: Sequence[str] = ("US",), company: re.Pattern[str] | None = None) -> list[Span]:
+def find(
+    text: str, *, regions: Sequence[str] = ("US",), company: re.Pattern[str] | None = None, whole: bool = False
+) -> list[Span]:
     """The personal data in `text`, as spans of its own characters: sorted, none overlapping another.
 
     `regions` are countries whose national phone numbers are expected. What `company` matches is never personal data; it
-    is looked for in normalised text and counts only where it stands as a word of its own.
+    is looked for in normalised text and counts only where it stands as a word of its own. `whole`: see `Scope`.
     """
     seen = view(text)
     if not needed(seen.text):
         return []
     seen = _without_known(seen, company)
-    scope = Scope(tuple(regions))
+    scope = Scope(tuple(regions), whole)
     found: list[Span] = []
     while fresh := _search(seen, scope):
         found += fresh

@@ -41,9 +41,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a recogniser may know beside the text. `regions`: ISO 3166 codes whose national phone numbers are expected."""
+    """What a recogniser may know beside the text.
+
+    `regions`: ISO 3166 codes whose national phone numbers are expected. `whole`: the text is all that a customer said, so
+    that a text which is nothing but one value answers a question, and its form alone may tell what it is.
+    """
 
     regions: tuple[str, ...] = ("US",)
+    whole: bool = True
 
 
 class Recogniser(Protocol):

@@ -39,7 +39,7 @@ def _name(value: object) -> str:
 
 
 def test_every_kind_has_an_example():
-    found = {span.kind for r in RECOGNISERS for text in r.EXAMPLES for span in find(re.sub("[⟦⟧]", "", text))}
+    found = {span.kind for r in RECOGNISERS for text in r.EXAMPLES for span in find(re.sub("[⟦⟧]", "", text), whole=True)}
     assert found == set(KINDS)
 
 
@@ -53,18 +53,18 @@ def test_a_recogniser_shows_what_it_finds_and_what_it_does_not(recogniser: Recog
 @pytest.mark.parametrize(("recogniser", "example"), EXAMPLES, ids=_name)
 def test_what_is_marked_is_found_and_nothing_else(recogniser: Recogniser, example: str):
     text = re.sub("[⟦⟧]", "", example)
-    assert [text[span.start : span.end] for span in find(text)] == re.findall(r"⟦([^⟧]*)⟧", example)
+    assert [text[span.start : span.end] for span in find(text, whole=True)] == re.findall(r"⟦([^⟧]*)⟧", example)
     assert recogniser in needed(text), "the prefilter would keep the recogniser from running"
     assert list(recogniser.find(text, Scope()))
 
 
 @pytest.mark.parametrize(("recogniser", "text"), COUNTEREXAMPLES, ids=_name)
 def test_nothing_is_found_in_a_counterexample(recogniser: Recogniser, text: str):
-    assert find(text) == []
+    assert find(text, whole=True) == []
 
 
 @pytest.mark.parametrize("text", BOMBS, ids=lambda text: repr(text[:12]))
 def test_time_is_linear_on_hostile_text(text: str):
     began = time.process_time()
-    find(text)
+    find(text, whole=True)
     assert time.process_time() - began < 1.5

@@ -40,7 +40,7 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
     for start, end in _LABELLED.find(text):
         if digits_in(text[start:end]) >= _FEWEST_DIGITS:
             yield Span(start, end, "BANK_ACCOUNT")
-    if alone := bare(text):
+    if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]
         if digits_in(value) >= 11 and schemes.known(value, schemes.BANKS, scope.regions):
             yield Span(*alone, "BANK_ACCOUNT")

@@ -47,7 +47,7 @@ _DEA = re.compile(r"[ABCDEFGHJKLMPRSTUX][A-Z9]?\d{7,8}", re.IGNORECASE)
 _LANR = re.compile(r"\d{7}(?:0[1-9]|[1-5]\d|6[0-9])")
 
 
-def find(text: str, _: Scope) -> Iterator[Span]:
+def find(text: str, scope: Scope) -> Iterator[Span]:
     for start, end in _LABELLED.find(text):
         if digits_in(text[start:end]) >= _FEWEST_DIGITS and (end - start > 5):
             yield Span(start, end, "LICENCE")
@@ -56,7 +56,7 @@ def find(text: str, _: Scope) -> Iterator[Span]:
     for start, end in _NPI.find(text):
         if _npi(text[start:end]):
             yield Span(start, end, "LICENCE")
-    if alone := bare(text):
+    if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]
         if (
             _ALONE.fullmatch(value)

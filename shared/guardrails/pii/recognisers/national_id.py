@@ -122,7 +122,7 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
         for match in form.finditer(text):
             if valid(match[0]):
                 yield Span(*match.span(), "NATIONAL_ID")
-    if alone := bare(text):
+    if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]
         shaped = any(form.match(value) and digits_in(value) >= 4 and valid(value) for form, valid in _ALONE)
         if shaped or schemes.known(value, schemes.PERSONS, scope.regions):

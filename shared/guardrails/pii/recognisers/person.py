@@ -101,7 +101,7 @@ _AFTER = re.compile(
 _SIGNED = re.compile(rf"(?<![^\W_]){_REGARDS}[,.!]{{0,2}} {{0,3}}\n\s{{0,3}}(?=[^\W\d_])", re.IGNORECASE)
 
 
-def find(text: str, _: Scope) -> Iterator[Span]:
+def find(text: str, scope: Scope) -> Iterator[Span]:
     for cue in _CUES:
         for match in cue.pattern.finditer(text):
             yield from _person(text, match.end(), loose=cue.loose, lone=cue.lone)
@@ -114,7 +114,7 @@ def find(text: str, _: Scope) -> Iterator[Span]:
     if _HOLD.search(text):
         for match in _FOR.finditer(text):
             yield from _person(text, match.end(), lone=False)
-    yield from _listed(text, public=bool(_PUBLIC.search(text)))
+    yield from _listed(text, public=bool(_PUBLIC.search(text)), whole=scope.whole)
 
 
 def _person(text: str, at: int, *, loose: bool = False, lone: bool = True, most: int = _LONGEST) -> Iterator[Span]:
@@ -142,7 +142,7 @@ def _words(text: str, at: int, *, loose: bool, most: int) -> Iterator[tuple[int,
             return
 
 
-def _listed(text: str, *, public: bool) -> Iterator[Span]:
+def _listed(text: str, *, public: bool, whole: bool) -> Iterator[Span]:
     """Capitalised words that begin with a given name; and names that end a sentence with "here" or "is my name"."""
     end = 0
     for match in _TOKEN.finditer(text):
@@ -153,7 +153,7 @@ def _listed(text: str, *, public: bool) -> Iterator[Span]:
             continue
         end = words[-1][1]
         known, behind = given(match[0]), _AFTER.match(text, end)
-        alone = not text[: words[0][0]].strip(" >\n\"'") and not text[end:].strip(" .!\n\"'")
+        alone = whole and not text[: words[0][0]].strip(" >\n\"'") and not text[end:].strip(" .!\n\"'")
         letterhead = (
             len(words) > 1
             and not text[: words[0][0]].strip(" >\n")

@@ -80,7 +80,7 @@ _DIGITS = (7, 15)
 
 
 def find(text: str, scope: Scope) -> Iterator[Span]:
-    alone = bare(text)
+    alone = bare(text) if scope.whole else None
     for candidate in _CANDIDATE.finditer(text):
         start, end = candidate.span()
         if (

@@ -39,7 +39,7 @@ _WEIGHTS = (3, 7, 1) * 3
 _WORDS = frozenset({"DELIVERY", "THANKYOU", "PURCHASE", "PASSWORD", "QUESTION", "DISCOUNT", "SHIPPING", "COMPLAINT"})
 
 
-def find(text: str, _: Scope) -> Iterator[Span]:
+def find(text: str, scope: Scope) -> Iterator[Span]:
     for named in (_SORT, _BIC):
         for start, end in named.find(text):
             yield Span(start, end, "ROUTING_NUMBER")
@@ -49,7 +49,7 @@ def find(text: str, _: Scope) -> Iterator[Span]:
     if "ifsc" in text.lower():
         for match in _IFSC.finditer(text):
             yield Span(*match.span(), "ROUTING_NUMBER")
-    if alone := bare(text):
+    if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]
         if (_ROUTING.fullmatch(value) and aba(value)) or _bank(value):
             yield Span(*alone, "ROUTING_NUMBER")

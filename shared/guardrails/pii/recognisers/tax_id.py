@@ -79,7 +79,7 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
     for match in _EUROPE.finditer(text):
         if digits_in(match[0]) >= _FEWEST_DIGITS and schemes.check("eu.vat")(match[0]):
             yield Span(*match.span(), "TAX_ID")
-    if alone := bare(text):
+    if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]
         if (_ALONE.match(value) and schemes.check("sg.uen")(value)) or schemes.known(value, schemes.TAXES, scope.regions):
             yield Span(*alone, "TAX_ID")
