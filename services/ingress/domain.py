@@ -105,6 +105,12 @@ def event_key(event: BackendEvent) -> str:
     return token_hash(f"{event.source}\n{event.id}")[:40]
 
 
+def has_turn(lane: Conversation, turn: str) -> bool:
+    """Whether a turn of this id has begun here: turns are numbered from 1, without a gap."""
+    conversation, _, epoch = turn.partition(":")
+    return conversation == lane.id and epoch.isdecimal() and epoch == str(int(epoch)) and 1 <= int(epoch) <= lane.epoch
+
+
 def activated(admission: Admission, id: str) -> bool:
     """Whether the turn that is active is this very input's."""
     active = admission.admitted.active

@@ -11,7 +11,18 @@ from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.trace import Link
 
-from services.ingress.domain import Admission, Pressing, Refused, accept, activated, confirm, event_item, latest_open, let_in
+from services.ingress.domain import (
+    Admission,
+    Pressing,
+    Refused,
+    accept,
+    activated,
+    confirm,
+    event_item,
+    has_turn,
+    latest_open,
+    let_in,
+)
 from shared.contracts import BackendEvent, Customer, Event, NoticeDue
 from shared.errors import Retryable
 from shared.lane.documents import Conversation, Item, opened
@@ -116,9 +127,10 @@ class Ingress:
         return pressing
 
     async def feedback(self, customer: Customer, conversation: str, turn: str | None, rating: int, comment: str) -> bool:
-        """Keep what a customer thought; said again, the last word counts. False: the conversation is not theirs."""
+        """Keep what a customer thought; said again, the last word counts. False: there is no such conversation of theirs,
+        or no such turn in it."""
         lane = await self.records.get(Conversation, conversation)
-        if lane is None or lane.customer != customer.id:
+        if lane is None or lane.customer != customer.id or (turn and not has_turn(lane, turn)):
             return False
         id = f"{turn or conversation}:feedback"
         sealed = self.sealer.seal(comment, bound_to=f"{conversation}/{id}") if comment else ""

@@ -112,15 +112,16 @@ def _older(done: Done, turns: Sequence[Turn]) -> bool:
 
 
 def _entry(lane: Conversation, turn: Turn, done: Done | None, forgotten: bool) -> TranscriptTurn:
-    """`forgotten`: the lane no longer remembers this turn's delivery. Of a turn that it should remember and does not,
-    nothing was delivered, whatever its steps say."""
+    """`forgotten`: the lane no longer remembers this turn's delivery. Of a turn that it should remember and does not, and
+    of one that was taken over, nothing was delivered, whatever its steps say."""
     if done:
         return _from_done(lane, turn.id, done, said=turn.said, at=turn.at)
     entry = TranscriptTurn(turn_id=turn.id, at=turn.at, said=turn.said)
     if turn.reply:
         by = {"outcome": "person", "by": "person"} if ":p" in turn.id else {"outcome": "answered"}
         return entry.model_copy(update=_answer(lane, turn.reply) | by | {"answers": messages(turn.answers)})
-    answer = turn.steps[-1].answer.get("content") if forgotten and turn.steps else None
+    delivered = forgotten and turn.epoch not in lane.abandoned
+    answer = turn.steps[-1].answer.get("content") if delivered and turn.steps else None
     return entry.model_copy(update={"text": answer, "kind": "reply", "outcome": "answered"}) if answer else entry
 
 

@@ -10,7 +10,18 @@ from typing import Literal
 
 from shared.contracts import Draft
 from shared.lane.admission import activate
-from shared.lane.documents import REMEMBERED, UNASSIGNED, Active, Claim, Conversation, Done, Item, Lease, Pending
+from shared.lane.documents import (
+    ABANDONED_AT_MOST,
+    REMEMBERED,
+    UNASSIGNED,
+    Active,
+    Claim,
+    Conversation,
+    Done,
+    Item,
+    Lease,
+    Pending,
+)
 
 CALL_WITHIN = 5.0
 CALL_TIMEOUT = 5.0
@@ -150,6 +161,7 @@ def granted(lane: Conversation, lease: Lease, unanswered: tuple[Item, ...] = ())
 
     In the order of acceptance: the turn that ends unanswered, what queued behind it, what came since a person waits.
     """
+    abandoned = (*lane.abandoned, lane.active.epoch)[-ABANDONED_AT_MOST:] if lane.active else lane.abandoned
     return lane.model_copy(
         update={
             "owner": "person",
@@ -157,6 +169,7 @@ def granted(lane: Conversation, lease: Lease, unanswered: tuple[Item, ...] = ())
             "wanted": None,
             "pending": None,
             "active": None,
+            "abandoned": abandoned,
             "inbox": (*unanswered, *lane.queue, *lane.inbox),
             "queue": (),
         }

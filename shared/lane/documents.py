@@ -16,6 +16,7 @@ SEEN_FOR = 7 * 86400.0  # longer than any channel retries
 SEEN_AT_MOST = 1000  # ids, so that the document stays small when a channel or an attacker pours
 UNASSIGNED = "unassigned"
 """The holder of a lease that the assistant gave up and no person has taken yet."""
+ABANDONED_AT_MOST = 200  # turns that a person took over while they ran; so many in one conversation are hardly its end
 REMEMBERED = 20  # turns that stay in the conversation's document: the window, and what a reader may resume from
 
 
@@ -115,6 +116,7 @@ class Conversation(Document):
     pressed: tuple[Press, ...] = ()
     delivered: int = 0  # the last `seq`
     done: tuple[Done, ...] = ()
+    abandoned: tuple[int, ...] = ()  # epochs that a take-over ended before anything was delivered, whatever was stored
     language: str | None = None
     address: str = ""  # where a push channel delivers to, sealed and bound to "<id>/address"
 

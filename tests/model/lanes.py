@@ -200,7 +200,7 @@ def _pending(draft: Draft) -> Pending | None:
 
 
 def _relative(lane: Conversation) -> Conversation:
-    """Without what only grows: times, epochs, attempts, and the deliveries that readers remember."""
+    """Without what only grows: times, epochs, attempts, and what only readers ask for."""
     active = lane.active
     if active:
         claim = active.claim and active.claim.model_copy(update={"attempt": CURRENT, "until": UNTIL})
@@ -210,6 +210,7 @@ def _relative(lane: Conversation) -> Conversation:
         "epoch": 1,
         "active": active,
         "done": (),
+        "abandoned": (),
         "delivered": 0,
         "language": None,
         "confirmed": confirmed,

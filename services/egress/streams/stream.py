@@ -120,7 +120,7 @@ class Stream:
         frames: list[Frame] = []
         for turn in found:
             before = oldest is None or turn.epoch < oldest.epoch
-            if before and len(frames) < limit and (draft := _answer_of(turn)):
+            if before and len(frames) < limit and (draft := _answer_of(turn, lane)):
                 draft = checked_or_failed(draft, guard, self._parts.telling.words).draft
                 answers = turn.answers or (turn.assembled.inputs if turn.assembled else ())
                 frames.append(self._parts.telling.turn(turn, draft, answers))
@@ -149,10 +149,12 @@ class Preview:
         return self._chain.feed(piece)
 
 
-def _answer_of(turn: Turn) -> Draft | None:
-    """What a turn was answered with; None while it was not."""
+def _answer_of(turn: Turn, lane: Conversation) -> Draft | None:
+    """What a turn was answered with; None while it was not, and where a person took over before it left."""
     if turn.reply:
         return turn.reply
+    if turn.epoch in lane.abandoned:
+        return None
     content = turn.steps[-1].answer.get("content") if turn.steps else None
     return Draft(kind="reply", parts=(Text(text=content),)) if isinstance(content, str) and content.strip() else None
 

@@ -136,7 +136,9 @@ async def test_the_transcript_shows_what_waits_and_ratings_are_sealed(door: Door
                 {"rating": 5, "turn_id": "c2:1"},
             )
         ]
+        never = await http.post("/v1/conversations/c1/feedback", json={"rating": 5, "turn_id": "c1:99"})
     assert {answer.status_code for answer in wrong} == {400}
+    assert never.status_code == 404, "a turn that never existed"
     assert (seen["pending"]["token"], seen["pending"]["title"], seen["pending"]["details"]) == (
         token,
         "Refund",

@@ -14,6 +14,8 @@ from services.egress.streams.view import View
 from shared.channels.web import Accepted
 from shared.contracts import Delta
 from shared.errors import StoreUnavailable
+from shared.lane.documents import REMEMBERED, Conversation, Step, turn_of
+from shared.lane.ownership import give_back
 from tests.unit.egress.stand import MemoryRecords, Stand, drafted
 from tests.waiting import until
 
@@ -153,3 +155,22 @@ async def test_a_mailbox_never_grows_beyond_its_bounds() -> None:
         box.announce(Accepted(message_id=f"m{number}", trace_id=""))
     assert len(box.accepted()) == 3
     assert box.stale, "what found no room is in the record"
+
+
+async def test_who_comes_late_is_not_told_what_a_person_kept_from_leaving(stand: Stand) -> None:
+    """The answer was stored, then the conversation was taken over; the lane has long forgotten that time."""
+    for epoch in range(1, REMEMBERED + 4):
+        stand.clock.pass_by(1)
+        if epoch != 3:  # which began when the second was given back
+            await stand.ask(f"m{epoch}")
+        step = Step(answer={"content": f"the answer to {epoch}."})
+        await stand.records.insert(turn_of("c1", epoch, stand.clock(), steps=(step,)))
+        if epoch == 2:
+            await stand.take_over()
+            await stand.records.change(Conversation, "c1", lambda lane: give_back(lane, stand.clock(), holder="sam"))
+        else:
+            await stand.egress.deliver(drafted(epoch, f"the answer to {epoch}."))
+    async with streaming(stand, Pace(heartbeat=30), seen=0) as (client, _, _):
+        await until(lambda: f"answer to {REMEMBERED + 3}.".encode() in client.got)
+    assert b"answer to 1." in client.got
+    assert b"answer to 2." not in client.got

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.ingress.domain import Admission, Pressing, accept, activated, confirm, event_item, latest_open
+from services.ingress.domain import Admission, Pressing, accept, activated, confirm, event_item, has_turn, latest_open
 from services.ingress.settings import IngressSettings
 from services.ingress.transcript import PAGE, transcript, waiting_confirmation
 from shared.channels.web import LONGEST_TEXT
@@ -12,7 +12,7 @@ from shared.contracts import BackendEvent, ConfirmationRequest, Customer, Draft,
 from shared.errors import ConfigurationError
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.delivery import deliver
-from shared.lane.documents import Conversation, Item, Lease, Pending, Step, opened, turn_of
+from shared.lane.documents import REMEMBERED, Conversation, Item, Lease, Pending, Step, opened, turn_of
 from shared.lane.ownership import answer, give_back, take_over
 from shared.lane.sweep import first_event
 from shared.sealing import Keyring
@@ -199,6 +199,26 @@ def test_older_turns_come_from_their_own_documents() -> None:
     assert made.before == 0.0
     assert (made.turns[0].text, made.turns[0].outcome) == ("r", "answered")
     assert [(turn.text, turn.outcome) for turn in made.turns[7:10]] == [("raw", "answered"), ("", "open"), ("", "open")]
+
+
+def test_an_answer_that_a_person_kept_from_leaving_is_never_told_as_given() -> None:
+    """Its step was stored, then the conversation was taken over: also once the lane has forgotten the turns of that time."""
+    lane, _ = take_over(said(LANE, "m1"), Lease(holder="p", until=50.0))
+    lane, _ = answer(lane, "p", Draft(kind="reply", parts=(Text(text="me"),)), 3.0)
+    lane, _ = give_back(lane, 4.0, holder="p")
+    stored = turn_of("c1", 1, 1.0, said="q1", steps=(Step(answer={"content": "never left"}),))
+    for number in range(2, REMEMBERED + 3):
+        assert [turn.text for turn in transcript(lane, [stored], pending=None, newest=True).turns if turn.said == "q1"] == [""]
+        lane = replied(said(lane, f"m{number}", now=float(number)), "yes", now=float(number))
+    assert lane.done[0].epoch > 1
+    (told,) = [turn for turn in transcript(lane, [stored], pending=None, newest=True).turns if turn.said == "q1"]
+    assert (told.text, told.outcome) == ("", "open")
+
+
+def test_a_turn_exists_once_its_epoch_has_begun() -> None:
+    lane = said(LANE, "m1")
+    assert has_turn(lane, "c1:1")
+    assert not any(has_turn(lane, turn) for turn in ("c1:0", "c1:2", "c1:01", "c2:1"))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from shared.lane.documents import UNASSIGNED, Conversation, Lease
+from shared.lane.delivery import settle, unsent
+from shared.lane.documents import ABANDONED_AT_MOST, UNASSIGNED, Conversation, Lease
 from shared.lane.ownership import answer, give_back, take_over
 from tests.unit.lane.samples import ANN, BOB, NOW, draft, ids, item, lane, pending, sending
 
@@ -43,6 +44,17 @@ def test_a_grant_hands_over_all_that_is_not_answered_and_voids_the_proposal() ->
     before = lane("m1", "m2", "m3").model_copy(update={"pending": pending()})
     after, _ = take_over(before, ANN)
     assert (ids(after.inbox), after.queue, after.active, after.pending) == (["m1", "m2", "m3"], (), None, None)
+
+
+def test_a_grant_remembers_the_turn_that_nobody_will_be_told() -> None:
+    """Only one that ran and was not delivered; and not without end."""
+    assert take_over(lane("m1"), ANN)[0].abandoned == (1,)
+    assert take_over(lane(), ANN)[0].abandoned == ()
+    waiting, _ = take_over(sending("m1"), ANN)
+    assert settle(waiting, 1, "try1", "answered", now=NOW)[0].abandoned == ()
+    assert unsent(waiting, 1, "try1")[0].abandoned == (1,)
+    full = lane("m1").model_copy(update={"abandoned": tuple(range(-ABANDONED_AT_MOST, 0))})
+    assert len(take_over(full, ANN)[0].abandoned) == ABANDONED_AT_MOST
 
 
 def test_what_came_while_they_typed_is_not_ended_by_their_answer() -> None:
