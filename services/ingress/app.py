@@ -58,7 +58,8 @@ async def open_stage(
     backlog = Backlog(settings.refuse_after, settings.refuse_turns)
     sweeper = Sweeper(platform.records, outbox, _pace(settings), _EXPIRING, now, backlog)
     async with _running(sweeper):
-        yield Stage("ingress", broker, _http(settings, platform, ingress, outbox, backlog, now))
+        http = _http(settings, platform, ingress, outbox, backlog, now)
+        yield Stage("ingress", broker, http, degraded=lambda: {"intake": backlog.problem} if backlog.full else {})
 
 
 def _http(

@@ -23,6 +23,11 @@ class Backlog:
     full: bool = False
     _late: int = field(default=0, init=False)
 
+    @property
+    def problem(self) -> str:
+        """Why new messages are refused, or "". For people and probes."""
+        return f"new messages are refused: {self.turns} turns or more stand for {self.after:g} s" if self.full else ""
+
     def begin(self) -> None:
         """A sweep begins to count."""
         self._late = 0

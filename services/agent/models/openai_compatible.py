@@ -121,11 +121,12 @@ class OpenAICompatible:
     async def _ask_one(self, model: Model, request: Request, preview: Preview, deadline: float) -> Answer:
         if (rest := self._resting.get(model.name, 0.0) - self._clock()) > 0:
             raise ModelUnavailable("its server asked to be left alone", after=rest)
-        self._budget.called()
         breaker, attempt = self._breakers[model.name], 0
         while True:
             try:
                 with breaker.call(_Ill):
+                    if attempt == 0:
+                        self._budget.called()
                     return await self._attempt(model, request, preview)
             except BreakerOpen as error:
                 raise ModelUnavailable(str(error), after=error.after) from error

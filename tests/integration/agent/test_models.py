@@ -22,7 +22,7 @@ from shared.resilience.retries import RetryBudget
 from tests.integration.agent.conftest import HEAD, ModelServer, calls_tool, endless, event, raw, status, streams
 
 REQUEST = Request([{"role": "user", "content": "Hi"}], [], "c1", "c1:1", 0)
-QUICK = Times(budget=2.0, attempt=0.5, silence=0.2, connect=0.5)
+QUICK = Times(budget=4.0, attempt=1.0, silence=0.5, connect=0.5)
 
 
 class Taken:
@@ -91,8 +91,8 @@ async def test_tools_go_out_and_their_calls_come_back_whole(model_server: ModelS
         raw(HEAD + b"data: {garbage\n\n"),
         raw(HEAD + b'data: {"error": {"message": "overloaded"}}\n\n'),
         raw(HEAD + event({"content": "half"})),
-        raw(HEAD, hang=0.4),
-        raw(HEAD + event({"content": "half"}), hang=0.4),
+        raw(HEAD, hang=1.0),
+        raw(HEAD + event({"content": "half"}), hang=1.0),
         raw(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{}"),
         endless(),
     ],
@@ -162,10 +162,10 @@ async def test_a_server_that_asks_for_long_is_left_alone_by_all_turns_of_the_pro
 
 
 async def test_a_wait_that_the_deadline_does_not_allow_is_not_begun(model_server: ModelServer, make: Make) -> None:
-    model_server.behaviours = [status(503, retry_after="3")]
+    model_server.behaviours = [status(503, retry_after="4.5")]
     with pytest.raises(ModelUnavailable) as raised:
         await (await make()).ask(REQUEST, Taken())
-    assert raised.value.after == 3.0
+    assert raised.value.after == 4.5
     assert len(model_server.requests) == 1
 
 

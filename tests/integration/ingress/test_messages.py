@@ -156,6 +156,7 @@ async def test_what_cannot_be_answered_in_time_is_not_taken_in(opening: Opening)
     async with door.http(door.bearer()) as http:
         pressed = await http.post("/v1/conversations/c1/confirmations/none", json={"accept": True})
         assert pressed.status_code == 404, "buttons are not turned away"
+        assert list((await http.get("/readyz")).json()["degraded"]) == ["intake"]
     await door.records.delete(Conversation, "c1")
     await until(lambda: not_(refused))
 

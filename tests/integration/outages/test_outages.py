@@ -36,7 +36,7 @@ async def test_nats(desk: Desk) -> None:
     """Messages are taken, for the records hold them, until as many stand as may; the probe says what is missing."""
     desk.nats.kill()
     await through(desk, "NATS", 3.0, desk.nats.start)
-    assert desk.missing == {"nats"}
+    assert (desk.missing, desk.degraded) == ({"nats"}, {"intake"})
     kinds = [answer.json()["type"] for answer in desk.answers if answer.status_code == 503]
     assert set(kinds) == {"urn:frontdesk:problem:overloaded"}
     assert desk.answers[-1].status_code == 202
