@@ -6,8 +6,8 @@ company says is its own (order numbers) has been taken out before.
 
 import re
 
-_BARE = re.compile(r"[\s\"'(\[]*(?P<value>[+(]{0,2}[^\W_](?:[^\s]| (?! )){2,46}?)[\s\"')\].,;!?]*\Z")
-_COUNTING = frozenset({"0123456789", "1234567890", "9876543210", "0987654321"})
+_BARE = re.compile(r"[\s\"'(\[]*(?P<value>[+(]{0,2}[^\W_](?:\S| {1,3}(?=\S)){2,60}?)[\s\"')\].,;!?]*\Z")
+_COUNTING = ("0123456789", "1234567890", "9876543210", "0987654321")
 
 
 def bare(text: str) -> tuple[int, int] | None:
@@ -19,4 +19,4 @@ def bare(text: str) -> tuple[int, int] | None:
 
 def made_up(digits: str) -> bool:
     """Whether a number only counts, or repeats one digit: what people type to show a shape."""
-    return len(set(digits)) <= 1 or any(digits in counted * 2 for counted in _COUNTING)
+    return len(set(digits)) <= 1 or any((counted * 2).startswith(digits) for counted in _COUNTING)

@@ -1,27 +1,16 @@
 """The guardrails on data that nobody here wrote. Floors, not aims: a change that falls below one has broken something."""
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evals.pii import rows as personal_data
 from shared.guardrails.language import detect
 from shared.guardrails.moderation import judge
-from shared.guardrails.pii import find
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
-REGIONS = ("US", "GB", "DE", "FR", "IL", "IN", "CA", "BR", "IT", "ES", "AU", "JP")
-KINDS = {
-    "CREDIT_CARD": "CARD",
-    "IBAN_CODE": "IBAN",
-    "IBAN": "IBAN",
-    "EMAIL_ADDRESS": "EMAIL",
-    "US_SSN": "SSN",
-    "IP_ADDRESS": "IP",
-    "PHONE_NUMBER": "PHONE",
-}
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="evaluation data are not beside the project (../shared/data)")
 
@@ -60,26 +49,10 @@ def test_attacks_are_noticed(name: str, chosen: Any, floor: float):
     assert noticed >= floor * len(texts), f"{noticed} of {len(texts)}"
 
 
-@pytest.mark.parametrize(
-    ("name", "floor"),
-    [
-        ("presidio_synth_v2", {"CARD": 0.97, "IBAN": 0.97, "EMAIL": 0.97, "IP": 0.97, "PHONE": 0.6}),
-        ("presidio_generated_large_800", {"CARD": 0.97, "IBAN": 0.97, "EMAIL": 0.97, "PHONE": 0.95}),
-        ("sgd_turns_phone_person", {"PHONE": 0.97}),
-    ],
-)
-def test_personal_data_are_found_and_little_else_is(name: str, floor: dict[str, float]):
-    found, there, false = Counter[str](), Counter[str](), 0
-    texts = rows(f"pii/{name}.jsonl")
-    for row in texts:
-        spans = find(row["text"], regions=REGIONS)
-        for gold in row["spans"]:
-            if kind := KINDS.get(gold["label"]):
-                there[kind] += 1
-                found[kind] += any(s.start <= gold["start"] and s.end >= gold["end"] and s.kind == kind for s in spans)
-        false += sum(all(s.end <= g["start"] or s.start >= g["end"] for g in row["spans"]) for s in spans if s.kind in floor)
-    assert {kind: found[kind] / there[kind] for kind in floor if found[kind] < floor[kind] * there[kind]} == {}
-    assert false <= 0.01 * len(texts)
+def test_personal_data_are_found_and_little_else_is():
+    rows_with_a_bar = [row for row in personal_data(DATA) if row.met is not None]
+    assert len(rows_with_a_bar) >= 14
+    assert {row.name: (row.value, row.worst[:5]) for row in rows_with_a_bar if not row.met} == {}
 
 
 def test_a_language_that_is_told_is_the_right_one():

@@ -26,6 +26,7 @@ COUNTEREXAMPLES = (
 )
 
 _RUN = re.compile(r"\d(?:[\s.\-_/]{0,3}\d){11,}")
+_NAMED = re.compile(r"\bcard(?: (?:number|no\.?|nr\.?|is|was|#)){0,2}\s?[:#-]?\s?(\d{12,19})(?!\d)", re.IGNORECASE)
 _GROUP = re.compile(r"\d+")
 _LONGEST = 19
 
@@ -52,6 +53,9 @@ _ISSUERS: tuple[tuple[re.Pattern[str], frozenset[int]], ...] = tuple(
 
 def find(text: str, _: Scope) -> Iterator[Span]:
     """Cards among the digit groups of each run of digits: a group is never split, and up to three characters part groups."""
+    for named in _NAMED.finditer(text):  # of an issuer that is not in the table
+        if luhn(named[1]):
+            yield Span(*named.span(1), "CARD")
     for run in _RUN.finditer(text):
         groups = [match.span() for match in _GROUP.finditer(text, *run.span())]
         if text[run.end() : run.end() + 1].isdecimal():

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from shared.guardrails.pii import schemes
-from shared.guardrails.pii.bare import bare
+from shared.guardrails.pii.bare import bare, made_up
 from shared.guardrails.pii.labelled import Labelled, digits_in
+from shared.guardrails.pii.recognisers import phone
 from shared.guardrails.pii.span import Scope, Span
 
 _WORDS = (
@@ -74,6 +75,14 @@ def _singapore(number: str) -> bool:
     return letters[(total + {"T": 4, "G": 4, "M": 3}.get(first, 0)) % 11] == number[8].upper()
 
 
+def _finnish(number: str) -> bool:
+    return "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(number[:6] + number[7:10]) % 31] == number[10].upper()
+
+
+def _thirteen(number: str) -> bool:
+    return not made_up(number) and any(schemes.check(name)(number) for name in ("za.idnr", "ro.cnp", "si.emso"))
+
+
 def _any(_: str) -> bool:
     return True
 
@@ -83,7 +92,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
     for pattern, valid in (
         (r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]", _any),  # United Kingdom
         (r"(?:\d{8}|[XYZ]\d{7})-?[A-Z]", lambda n: schemes.check("es.dni")(n) or schemes.check("es.nie")(n)),
-        (r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]", schemes.check("fi.hetu")),
+        (r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]", _finnish),
         (r"(?:19|20)?\d{6}[-+]\d{4}", lambda n: schemes.check("se.personnummer")(n) or schemes.check("dk.cpr")(n)),
         (r"\d{6}[ -]\d{5}", schemes.check("no.fodselsnummer")),
         (r"\d{6}-[1-8]\d{6}", _any),  # Korea: no check digit since October 2020
@@ -101,7 +110,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
         (r"756\.?\d{4}\.?\d{4}\.?\d\d", schemes.check("ch.ssn")),
         (r"\d{1,2}\.\d{3}\.\d{3}-[\dK]", schemes.check("cl.rut")),
         (r"\d[ -]\d{4}[ -]\d{5}[ -]\d\d[ -]\d", schemes.check("th.pin")),
-        (r"\d{13}", lambda n: schemes.check("za.idnr")(n) or schemes.check("ro.cnp")(n) or schemes.check("si.emso")(n)),
+        (r"\d{13}", _thirteen),
         (r"[2-9]\d{3}[ -]\d{4}[ -]\d{4}", schemes.check("in_.aadhaar")),
     )
 )
@@ -125,5 +134,7 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
     if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]
         shaped = any(form.match(value) and digits_in(value) >= 4 and valid(value) for form, valid in _ALONE)
-        if shaped or schemes.known(value, schemes.PERSONS, scope.regions):
+        if shaped or (
+            schemes.known(value, schemes.PERSONS, scope.regions) and Span(*alone, "PHONE") not in phone.find(text, scope)
+        ):
             yield Span(*alone, "NATIONAL_ID")

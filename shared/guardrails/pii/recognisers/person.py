@@ -30,12 +30,18 @@ _KIN = (
 _TITLE = r"(?:mr|mrs|ms|mx|miss|dr|prof|sir|herr|frau|señora?|sra?|mme|mlle|monsieur|madame|signora?)"
 _BOOKED = r"(?:under|for|by|from|listed under|reserved for)"
 _HOLD = re.compile(r"\b(?:book|reserv|table|party|appointment|account|order|policy|listed)", re.IGNORECASE)
+_PAID = re.compile(r"\b(?:pay|send|sent|transfer|money|shar(?:e|ing)|request|transaction|recipient)", re.IGNORECASE)
+_WITH = re.compile(r"(?<![^\W_])(?:to|with|from|pay|send) (?=[^\W\d_])", re.IGNORECASE)
+_WORKS_AS = (
+    r"(?:agent|driver|courier|manager|director|producer|ceo|doctor|nurse|technician|advis[eo]r|representative|supervisor)"
+)
 _REGARDS = (
     r"(?:regards|sincerely|thanks|thank you|cheers|yours|best|greetings|grüße?n?|saludos|cordialement|cordiali saluti|"
     r"mvh|hilsen)"
 )
 NEEDED = (
-    rf"(?:{_CALLED})\s|(?:{_AM}|{_KIN}|{_TITLE}\.?|{_BOOKED}|dear|hi|hello|hey)(?: the)? [^\w\s]?(?-i:\p{{Lu}})|"
+    rf"(?:{_CALLED})\s|(?:{_AM}|{_KIN}|{_TITLE}\.?|{_BOOKED}|{_WORKS_AS}|to|with|pay|send|dear|hi|hello|"
+    rf"hey)(?: the)? [^\w\s]?(?-i:\p{{Lu}})|"
     rf"{_TITLE}\. |{_REGARDS}[,.!]{{0,2}} {{0,3}}\n"
     r"|(?-i:\p{Lu}[\pL'’.-]+[ ,.]{1,2}\p{Lu}[\pL'’-]+)|^\W*(?-i:\p{Lu})[\pL'’-]+\W*$"
     r"|(?-i:\p{Lu})[\pL'’-]+,? (?:here|speaking|is (?:my|the) name|that(?:'s| is) my|is what you)"
@@ -91,6 +97,8 @@ _CUES = (
     _Cue(_KIN),
     _Cue(r"(?:dear|hi|hello|hey)(?= [^\W\d_]+[,!])", lone=False),
     _Cue(r"name(?= [A-Z])", lone=False),
+    _Cue(_WORKS_AS, lone=False),
+    _Cue(r"under(?= [^\W\d_]+ [^\W\d_])", lone=False),
 )
 _TITLED = re.compile(rf"(?<![^\W_]){_TITLE}(?:\.|(?= [A-Z]))[ \t]{{0,2}}(?=[^\W\d_])", re.IGNORECASE)
 _FOR = re.compile(rf"(?<![^\W_]){_BOOKED} (?:the )?(?=[^\W\d_])", re.IGNORECASE)
@@ -111,9 +119,10 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
                 yield Span(match.start(), span.end, "PERSON")
     for match in _SIGNED.finditer(text):
         yield from _person(text, match.end(), lone=True)
-    if _HOLD.search(text):
-        for match in _FOR.finditer(text):
-            yield from _person(text, match.end(), lone=False)
+    for where, before in ((_HOLD, _FOR), (_PAID, _WITH)):
+        if where.search(text):
+            for match in before.finditer(text):
+                yield from _person(text, match.end(), lone=False)
     yield from _listed(text, public=bool(_PUBLIC.search(text)), whole=scope.whole)
 
 

@@ -74,6 +74,7 @@ _DATES = re.compile(
 _AREA = re.compile(r"\(0?\d{1,5}\) ?\d[\d -]{4,12}\d\Z")
 _TRUNK = re.compile(r"\(?0[1-9]\d{0,3}\)?[ /-]\d{2,5}(?:[ -]?\d{1,5}){1,4}\Z")
 _EXTENDED = re.compile(r"\d{5,}\s{0,2}(?:x|ext\.?|extension|#)\s?\d{1,6}\Z", re.IGNORECASE)
+_LINE = re.compile(r"[+(\[]{0,3}\d[^\n]*\d(?:\s{0,2}(?:x|ext\.?|extension|#)\s?\d{1,6})?")
 _PAIRS = re.compile(r"[1-9]\d(?: \d\d)+")  # sizes, the numbers of a lottery
 _SSN = re.compile(r"\d{3}-\d\d-\d{4}")
 _DIGITS = (7, 15)
@@ -92,11 +93,22 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
         international = candidate[0].startswith(("+", "(+"))
         if not international and _NOT_A_PHONE.search(text, max(0, start - _LOOK_BACK), start):
             continue
-        numbers = [] if _PAIRS.fullmatch(candidate[0]) else _numbers(candidate[0], (None,) if international else scope.regions)
-        if not numbers and _dialled(text, start, end, alone):
-            numbers = [(0, end - start)]
-        for first, last in numbers:
-            yield Span(start + first, start + last, "PHONE")
+        yield from _in(text, start, end, scope, alone)
+
+
+def _in(text: str, start: int, end: int, scope: Scope, alone: tuple[int, int] | None) -> Iterator[Span]:
+    """The numbers of a candidate; where it goes over lines and is none as a whole, those of its lines."""
+    candidate = text[start:end]
+    regions: tuple[str | None, ...] = (None,) if candidate.startswith(("+", "(+")) else scope.regions
+    numbers = [] if _PAIRS.fullmatch(candidate) else _numbers(candidate, regions)
+    if numbers:
+        yield from (Span(start + first, start + last, "PHONE") for first, last in numbers)
+    elif "\n" in candidate:
+        for line in _LINE.finditer(text, start, end):
+            if sum(map(str.isdecimal, line[0])) >= _DIGITS[0]:
+                yield from _in(text, *line.span(), scope, alone)
+    elif _dialled(text, start, end, alone):
+        yield Span(start, end, "PHONE")
 
 
 def _numbers(candidate: str, regions: Iterable[str | None]) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from shared.guardrails.pii import schemes
 from shared.guardrails.pii.bare import bare
 from shared.guardrails.pii.labelled import Labelled, digits_in
+from shared.guardrails.pii.recognisers import phone
 from shared.guardrails.pii.span import Scope, Span
 
 _WORDS = (
@@ -17,7 +18,7 @@ _WORDS = (
     r"taxpayer id|tin|itin|ein|utr|tfn|abn|acn|gstin|pan(?: card)?|rfc|cuit|cuil|nit|cnpj|rif|ruc|brn|uen|"
     r"steuer-?(?:id|nummer|identifikationsnummer)|idnr\.?|st\.?-?nr\.?|ust\.?-?id(?:-?nr\.?)?|uid|"
     r"num[eé]ro (?:fiscal|de tva)|tva|siren|siret|codice fiscale|partita iva|p\.? ?iva|nipc|nip|regon|"
-    r"orgnr|organisationsnummer|cvr|momsnummer|btw(?:-nummer)?|инн|사업자등록번호|vergi no"
+    r"org\.?(?:anisations)?-?(?:nr|nummer)|cvr|momsnummer|btw(?:-nummer)?|инн|사업자등록번호|vergi no"
 )
 NEEDED = r"\d[\d ./-]{4,18}[\dA-Z]|[A-Z]{2}[ -]?[A-Z\d]{1,3}\d{5}|[A-Z]\d[A-Z\d]{6}|[A-Z]{3,6}[ -]?\d{4}"
 EXAMPLES = (
@@ -81,5 +82,7 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
             yield Span(*match.span(), "TAX_ID")
     if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]
-        if (_ALONE.match(value) and schemes.check("sg.uen")(value)) or schemes.known(value, schemes.TAXES, scope.regions):
+        if (_ALONE.match(value) and schemes.check("sg.uen")(value)) or (
+            schemes.known(value, schemes.TAXES, scope.regions) and Span(*alone, "PHONE") not in phone.find(text, scope)
+        ):
             yield Span(*alone, "TAX_ID")
