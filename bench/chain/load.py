@@ -16,6 +16,7 @@ from shared.messaging.topology import DESK
 
 _WINDOW = 256
 _LATE = 20.0
+_EXPORTED = 5.5  # seconds after which the SDK has exported: OTEL_BSP_SCHEDULE_DELAY is 5 by default
 
 
 class Load:
@@ -75,8 +76,8 @@ class Load:
             await asyncio.sleep(self._chance.uniform(0.001, 0.004))
         return self._times
 
-    async def measure(self, turns: int, seconds: float) -> Sample:
-        """One turn at a time, then a closed loop of 256 turns in flight."""
+    async def measure(self, turns: int, seconds: float, *, exports: bool = False) -> Sample:
+        """One turn at a time, then a closed loop of 256 turns in flight; with `exports`, until all spans have left."""
         await self.latency(10)
         alone = await self.latency(turns)
         self._times = []
@@ -87,7 +88,9 @@ class Load:
         wall, after = time.perf_counter() - began, self._used()
         through = len(self._times)
         stages, server, driver = ((b - a) / through for a, b in zip(before, after, strict=True))
+        await asyncio.sleep(_EXPORTED if exports else 0)
         return {
+            "cpu_to_exports": (sum(self._used()[:2]) - sum(before[:2])) / through,
             "p50": quantile(alone, 0.5),
             "p99": quantile(alone, 0.99),
             "rate": through / wall,

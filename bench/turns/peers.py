@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -34,6 +35,7 @@ class Conversation:
         self._ingress = ""
         self._door: Connection
         self._events: Connection
+        self._visit = secrets.token_hex(4)  # who comes back sends new messages, not the same again
         self._count, self._asked = 0, ""
         self._watch = Stopwatch()
         self._answered = asyncio.Event()
@@ -61,7 +63,7 @@ class Conversation:
 
     async def _ask(self) -> None:
         self._count += 1
-        self._asked = f"{self._id}-{self._count}"
+        self._asked = f"{self._id}-{self._visit}-{self._count}"
         self._answered.clear()
         body = json.dumps({"text": QUESTION, "message_id": self._asked}).encode()
         if not self._door.alive:

@@ -44,14 +44,14 @@ async def start(started: Children, model: str, progress: Progress) -> Running:
     server, nats = await started.nats("nats")
     environment = settings(started.folder, nats, model)
     progress("streams and knowledge")
-    await started.once("migrate", [*_frontdesk("migrate", "apply")], environment)
-    await started.once("knowledge", [*_frontdesk("kb", "add"), _DEMO / "knowledge"], environment)
+    await started.once("migrate", [*frontdesk("migrate", "apply")], environment)
+    await started.once("knowledge", [*frontdesk("kb", "add"), _DEMO / "knowledge"], environment)
     progress("six services")
     ports = {name: free_port() for name in STAGES}
 
     async def stage(name: str) -> int:
         own = environment | {"FRONTDESK_HTTP_PORT": str(ports[name])}
-        return await started.start(name, _frontdesk("run", name), said='"event": "ready"', environment=own)
+        return await started.start(name, frontdesk("run", name), said='"event": "ready"', environment=own)
 
     pids = dict(zip(STAGES, await asyncio.gather(*map(stage, STAGES)), strict=True)) | {"nats": server}
     doors = [f"http://127.0.0.1:{ports[name]}" for name in ("ingress", "egress")]
@@ -79,5 +79,6 @@ def settings(folder: Path, nats: str, model: str) -> dict[str, str]:
     }
 
 
-def _frontdesk(*arguments: str) -> list[str | Path]:
+def frontdesk(*arguments: str) -> list[str | Path]:
+    """A command of ours, in this environment."""
     return [sys.executable, "-m", "services.cli", *arguments]

@@ -170,6 +170,7 @@ class Development:
             "FRONTDESK_RATE_SESSIONS": "6000/minute",
             "FRONTDESK_LOG_FORMAT": "json",
             "OTEL_EXPORTER_OTLP_ENDPOINT": self.addresses["telemetry"],
+            "OTEL_BSP_SCHEDULE_DELAY": "500",  # milliseconds: who runs `frontdesk trace` after a turn waits for it
         }
         if not _own_model():
             settings |= {

@@ -11,7 +11,7 @@ MESSAGE = "desk.message.id"  # the input's; a list where a turn merged several
 STAGE = "desk.stage"
 QUEUE_WAIT = "desk.queue.wait_ms"  # from stored in JetStream to the handler's start
 OUTCOME = "desk.outcome"
-SETTLED = "desk.settled"  # ack, nak or dead-letter
+SETTLED = "desk.settled"  # nak or dead-letter; none: ack
 ACTION = "desk.action.id"
 PARTS = "desk.context.tokens"  # tokens of the assembled context
 FINDINGS = "desk.safety.found"  # types of personal data, never values
@@ -25,12 +25,11 @@ SERVER = "server.address"
 # Messaging
 SYSTEM = "messaging.system"
 OPERATION = "messaging.operation.name"
-OPERATION_TYPE = "messaging.operation.type"
 DESTINATION = "messaging.destination.template"
 MESSAGE_ID = "messaging.message.id"
 CONSUMER = "messaging.consumer.group.name"
 SEQUENCE = "messaging.nats.stream.sequence"
-ATTEMPT = "messaging.nats.delivery.attempt"
+ATTEMPT = "messaging.nats.delivery.attempt"  # from the second on
 
 # Generative AI
 GENAI_OPERATION = "gen_ai.operation.name"

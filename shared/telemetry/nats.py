@@ -74,7 +74,6 @@ class Tracing(StageMiddleware):
         attributes = {
             names.SYSTEM: "nats",
             names.OPERATION: "publish",
-            names.OPERATION_TYPE: "send",
             names.DESTINATION: _template(cmd.destination),
         }
         name = f"publish {_event_name(cmd.destination)}"
@@ -84,7 +83,7 @@ class Tracing(StageMiddleware):
             return await call_next(cmd)
 
     async def settle_scope(self, call_next: Settle, verdict: Verdict) -> None:
-        if self._span:
+        if self._span and verdict.kind != "ack":
             self._span.set_attribute(names.SETTLED, verdict.kind)
             if verdict.error is not None:  # named, never quoted: its text may hold what a customer wrote
                 self._span.set_status(Status(StatusCode.ERROR, type(verdict.error).__name__))
@@ -109,17 +108,17 @@ def _process_span(msg: Msg, incoming: str, parent: Context) -> Span:
     attributes: dict[str, str | int | float] = {
         names.SYSTEM: "nats",
         names.OPERATION: "process",
-        names.OPERATION_TYPE: "process",
         names.DESTINATION: _template(msg.subject),
         names.CONSUMER: consumer,
         names.STAGE: consumer.split("-", 1)[0],
         names.SEQUENCE: sequence,
-        names.ATTEMPT: attempt,
         names.QUEUE_WAIT: round(max(0.0, time.time() - meta.timestamp.timestamp()) * 1000, 2),
         names.MESSAGE_ID: (msg.headers or {}).get("Nats-Msg-Id", ""),
         names.CONVERSATION: conversation,
         names.TURN: (msg.headers or {}).get(TURN_HEADER, ""),
     }
+    if attempt > 1:
+        attributes[names.ATTEMPT] = attempt
     use(attempt_span_id(stream, consumer, sequence, attempt))
     return _tracer.start_span(f"process {_event_name(msg.subject)}", parent, SpanKind.CONSUMER, attributes, links)
 

@@ -48,7 +48,7 @@ def configure(settings: TelemetrySettings, service: str) -> Telemetry:
     if str(resource.attributes.get("service.name", "")).startswith("unknown_service"):
         resource = resource.merge(Resource({"service.name": service}))
     provider = TracerProvider(resource=resource, id_generator=AttemptIds())
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(timeout=2), schedule_delay_millis=500))
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(timeout=2)))  # as OTEL_BSP_* say
     trace.set_tracer_provider(provider)
     return Telemetry(provider)
 
