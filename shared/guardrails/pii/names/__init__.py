@@ -2,7 +2,7 @@
 
 `given.txt` holds given names of some sixty countries in Latin script: those of Faker's person providers (MIT) and those of the
 United States census of 1990 (public domain, as packed by `names`, MIT), without the ones that are an everyday word or a
-place. `common.txt` holds words that are no name even when they are capitalised.
+place. `everyday.txt` holds words that are no name even when they are capitalised.
 """
 
 from functools import cache
@@ -14,9 +14,9 @@ def given(word: str) -> bool:
     return word in _words("given.txt")
 
 
-def is_common(word: str) -> bool:
+def is_everyday(word: str) -> bool:
     """Whether `word` is an everyday word, in any case."""
-    return word.lower() in _words("common.txt")
+    return word.lower() in _words("everyday.txt")
 
 
 @cache

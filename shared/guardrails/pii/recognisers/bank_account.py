@@ -16,7 +16,10 @@ _WORDS = (
     r"konto(?:nummer|nr\.?)?|bankkonto|n[uú]mero de cuenta|cuenta(?: bancaria)?|num[eé]ro de compte|compte bancaire|cbu|clabe|"
     r"rekening(?:nummer)?|numero di conto|conto corrente|n[uú]mero da conta|口座番号"
 )
-NEEDED = r"a/c|ac(?:count|ct)|kont|cuenta|compte|cbu|clabe|rekening|conto|conta|口座|\d[\d -]{12,30}"
+NEEDED = (
+    r"(?:a/c|ac(?:count|ct)|kont|cuenta|compte|cbu|clabe|rekening|conto|conta|口座)[^\d]{0,60}\d|\d[^\n]{0,30}(?:account|"
+    r"kont|cuenta|compte)|\d[\d -]{12,30}"
+)
 EXAMPLES = (
     "my account number is ⟦495959392⟧.",
     "bank account ⟦12-3456-7890123⟧ please",

@@ -7,7 +7,7 @@ given name, are a person. No model is asked, so that a name that nothing announc
 import re
 from collections.abc import Iterator
 
-from shared.guardrails.pii.names import given, is_common
+from shared.guardrails.pii.names import given, is_everyday
 from shared.guardrails.pii.span import Scope, Span
 
 _CALLED = (
@@ -142,7 +142,7 @@ def _words(text: str, at: int, *, loose: bool, most: int) -> Iterator[tuple[int,
     while taken < most and (match := _TOKEN.match(text, at)):
         word = match[0]
         particle = taken > 0 and word.lower() in _PARTICLES and text[match.end() + 1 : match.end() + 2].isupper()
-        if not particle and (is_common(word) or not (word[0].isupper() or (loose and taken < 2))):
+        if not particle and (is_everyday(word) or not (word[0].isupper() or (loose and taken < 2))):
             return
         yield match.span()
         taken += 1
@@ -155,7 +155,7 @@ def _listed(text: str, *, public: bool, whole: bool) -> Iterator[Span]:
     """Capitalised words that begin with a given name; and names that end a sentence with "here" or "is my name"."""
     end = 0
     for match in _TOKEN.finditer(text):
-        if match.start() < end or not match[0][0].isupper() or is_common(match[0]):
+        if match.start() < end or not match[0][0].isupper() or is_everyday(match[0]):
             continue
         words = list(_words(text, match.start(), loose=False, most=_LONGEST))
         if not words:
