@@ -8,7 +8,7 @@ from typing import Any, Literal
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
 from shared.guardrails.moderation import Judgement
 from shared.guardrails.normal import view
-from shared.guardrails.pii import mask
+from shared.guardrails.pii import mask, unfinished
 from shared.guardrails.screening import Screening, screen
 
 BlockedFor = Literal["abuse", "harm", "self-harm", "injection", "unreadable"]
@@ -34,10 +34,14 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A turn's text, its messages joined by line feeds, and what was found in it."""
+    """A turn's text, its messages joined by line feeds, and what was found in it.
+
+    `unfinished`: the beginning of a number at its end, which the next turn may go on with; "" for none.
+    """
 
     text: str
     result: Screening
+    unfinished: str = ""
 
     @property
     def values(self) -> list[tuple[str, str]]:
@@ -45,10 +49,14 @@ class Examined:
         return [(span.kind, self.text[span.start : span.end]) for span in self.result.spans]
 
 
-def examine(texts: Sequence[str], language: str | None, policy: Policy) -> Examined:
-    """Screen the messages of a turn as one text, so that what is cut over two of them is found."""
+def examine(texts: Sequence[str], language: str | None, policy: Policy, before: str = "") -> Examined:
+    """Screen the messages of a turn as one text, so that what is cut over two of them is found.
+
+    `before` is what the turn before left `unfinished`: what of a number follows it here is found, too.
+    """
     text = "\n".join(texts)
-    return Examined(text, screen(text, regions=policy.regions, company=policy.company, previous=language))
+    result = screen(text, regions=policy.regions, company=policy.company, previous=language, before=before)
+    return Examined(text, result, unfinished(text, result.spans, before, policy.company))
 
 
 def conclude(event: MessageReceived, examined: Examined, placeholders: Sequence[str]) -> TurnScreened | TurnBlocked:

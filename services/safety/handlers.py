@@ -1,6 +1,7 @@
 """The safety stage: the only place behind the door where a customer's raw words are read."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,7 +9,9 @@ import structlog
 from opentelemetry import trace
 
 from services.safety.domain import Policy, conclude, examine
+from services.safety.unfinished import KEPT, Piece, Unfinished
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
+from shared.guardrails.pii import goes_on
 from shared.lane.documents import Conversation
 from shared.stores.port import Records
 from shared.telemetry import names
@@ -20,6 +23,10 @@ _tracer = trace.get_tracer("frontdesk.safety")
 class Sealed(Protocol):
     def open(self, sealed: str, *, bound_to: str) -> str:
         """The text. Raises `SealBroken` (a `Rejected`) for what was not sealed by us, or not for this place."""
+        ...
+
+    def seal(self, text: str, *, bound_to: str) -> str:
+        """The text, so that only `open` with the same place reads it."""
         ...
 
 
@@ -41,14 +48,18 @@ class Safety:
     seals: Sealed
     vault: Keeper
     policy: Policy
+    now: Callable[[], float] = time.time
 
     async def screen(self, event: MessageReceived) -> TurnScreened | TurnBlocked:
-        """Open, screen and mask a turn. Nothing is written when no personal data was found."""
+        """Open, screen and mask a turn. Written is personal data, sealed, and a number that may go on in the next message."""
         with _tracer.start_as_current_span(names.SCREEN) as span:
             place = event.conversation
             texts = [self.seals.open(each.sealed, bound_to=f"{place}/{each.id}") for each in event.inputs]
             lane = await self.records.get(Conversation, place)
-            examined = examine(texts, lane.language if lane else None, self.policy)
+            before = await self._before(place, event.epoch) if goes_on(texts[0]) else ""
+            examined = examine(texts, lane.language if lane else None, self.policy, before)
+            if examined.unfinished:
+                await self._leave(event, examined.unfinished)
             placeholders = await self.vault.keep(place, event.customer.id, examined.values) if examined.values else []
             decided = conclude(event, examined, placeholders)
             span.set_attribute(names.FINDINGS, examined.result.found)
@@ -56,3 +67,15 @@ class Safety:
                 span.set_attribute(names.OUTCOME, f"blocked:{decided.category}")
                 log.info("turn blocked", conversation=place, category=decided.category, rule=decided.rule)
             return decided
+
+    async def _before(self, place: str, epoch: int) -> str:
+        """The number that the turns before left unfinished; "" for none, or one of long ago."""
+        kept = await self.records.get(Unfinished, place)
+        sealed = kept.before(epoch) if kept and kept.at + KEPT > self.now() else None
+        return self.seals.open(sealed, bound_to=f"unfinished/{place}") if sealed else ""
+
+    async def _leave(self, event: MessageReceived, number: str) -> None:
+        place, now = event.conversation, self.now()
+        piece = Piece(epoch=event.epoch, sealed=self.seals.seal(number, bound_to=f"unfinished/{place}"))
+        empty = Unfinished(id=place, at=now, customer=event.customer.id)
+        await self.records.change(Unfinished, place, lambda kept: (kept.with_piece(piece, now), None), absent=empty)

@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from shared.guardrails.language import detect
 from shared.guardrails.moderation import Judgement, judge
 from shared.guardrails.needless import warning_for
-from shared.guardrails.pii import Span, find, mask, numbered
+from shared.guardrails.pii import Span, continued, find, goes_on, mask, merge, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,16 @@ def screen(
     regions: Sequence[str] = ("US",),
     company: re.Pattern[str] | None = None,
     previous: str | None = None,
+    before: str = "",
 ) -> Screening:
     """Screen a message of a customer.
 
     `regions` are countries whose national phone numbers are expected, `company` matches what belongs to the company,
-    `previous` is the conversation's language so far.
+    `previous` is the conversation's language so far, `before` what its last message left `unfinished`.
     """
     spans = find(text, regions=regions, company=company, whole=True)
+    if before and goes_on(text):
+        spans = merge([*spans, *continued(before, text, partial(find, regions=regions, company=company))])
     shown = mask(text, spans, numbered(text, spans)) if spans else text
     return Screening(tuple(spans), detect(shown, previous), judge(text))
 

@@ -8,4 +8,5 @@ COLLECTIONS: tuple[str, ...] = (
     "memories",
     "feedback",
     "vault",
+    "unfinished",
 )

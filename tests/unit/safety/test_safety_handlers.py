@@ -1,11 +1,13 @@
 """The safety stage over records in memory: what is read, what is written, what is not."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from services.safety.domain import Policy
 from services.safety.handlers import Safety
+from services.safety.unfinished import KEPT, Unfinished
 from shared.contracts import Customer, MessageReceived, SealedInput, TurnScreened
 from shared.errors import Rejected, StoreUnavailable
 from shared.lane.documents import Conversation, opened
@@ -16,11 +18,11 @@ from tests.memory import MemoryRecords
 KEYS = Keyring.parse(generate_key())
 
 
-def received(*texts: str, customer: str = "cus_1") -> MessageReceived:
+def received(*texts: str, customer: str = "cus_1", epoch: int = 1) -> MessageReceived:
     inputs = tuple(
         SealedInput(id=f"m{number}", sealed=KEYS.seal(text, bound_to=f"c1/m{number}")) for number, text in enumerate(texts)
     )
-    return MessageReceived(conversation="c1", epoch=1, channel="web", customer=Customer(id=customer), inputs=inputs)
+    return MessageReceived(conversation="c1", epoch=epoch, channel="web", customer=Customer(id=customer), inputs=inputs)
 
 
 def safety(records: MemoryRecords) -> Safety:
@@ -90,3 +92,33 @@ async def test_nothing_passes_while_the_vault_is_away():
     stage = Safety(records, KEYS, Away(), Policy())
     with pytest.raises(StoreUnavailable):
         await stage.screen(received("I am ada@example.com"))
+
+
+async def test_a_number_that_is_cut_over_messages_is_found_where_it_goes_on():
+    records = MemoryRecords()
+    stage = safety(records)
+    said = ("my card is 4111 1111", "1111", "1111, thanks")
+    shown = [(await stage.screen(received(text, epoch=epoch))).text for epoch, text in enumerate(said)]
+    again = [(await stage.screen(received(said[2], epoch=2))).text, (await stage.screen(received(said[1], epoch=1))).text]
+    assert shown == ["my card is 4111 1111", "1111", "<CARD_1>, thanks"]
+    assert again == ["<CARD_1>, thanks", "1111"]
+    kept = await records.get(Unfinished, "c1")
+    assert kept
+    assert "4111" not in kept.model_dump_json()
+    assert kept.group == "cus_1"
+
+
+async def test_a_number_of_long_ago_is_another_one():
+    records, clock = MemoryRecords(), [0.0]
+    stage = replace(safety(records), now=lambda: clock[0])
+    await stage.screen(received("my card is 4111 1111", epoch=1))
+    clock[0] = KEPT
+    assert (await stage.screen(received("1111 1111 1111", epoch=2))).text == "1111 1111 1111"
+
+
+async def test_order_numbers_and_what_is_masked_leave_nothing_behind():
+    records = MemoryRecords()
+    stage = safety(records)
+    for text in ("Where is ORD-10001?", "call +1 212 736 5000", "I paid $500", "in size 42"):
+        await stage.screen(received(text))
+    assert await records.get(Unfinished, "c1") is None
