@@ -64,7 +64,8 @@ class Breaker:
         """Why calls are refused, or "" while it is closed. For people and probes."""
         if self._opened is None:
             return ""
-        return f"left alone after {self._failed} failures in a row, tried again in {ceil(self.wait)} s"
+        when = "tried by one call now" if self._probing else f"tried again in {ceil(self.wait)} s"
+        return f"left alone after {self._failed} failures in a row, {when}"
 
     def _enter(self) -> int:
         if self._opened is not None:

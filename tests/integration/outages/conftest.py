@@ -52,11 +52,34 @@ SESSION_KEY = "session-key-of-the-tests-0123456789"
 STUCK = 5.0  # seconds; a loop that stands for so long is not slow but stuck: no heartbeat of a message gets out in time
 
 
+_MACHINE = """
+import select, sys, time
+worst, due = 0.0, time.monotonic() + 0.02
+while not select.select([sys.stdin], [], [], 0.02)[0]:
+    now = time.monotonic()
+    worst, due = max(worst, now - due), now + 0.02
+print(worst)
+"""
+
+
 class Lag:
-    """How late the loop is with what it was asked to do at a certain time."""
+    """How late the loop is with what it was asked to do at a certain time; `machine()`: how late a process is that does
+    nothing else but ask, for the machine's own share in it."""
 
     def __init__(self) -> None:
         self.worst = 0.0
+        self._idle = subprocess.Popen(
+            [sys.executable, "-c", _MACHINE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def machine(self) -> float:
+        """Ends that process; once."""
+        return float(self._idle.communicate("\n")[0])
+
+    def end(self) -> None:
+        """Whether or not it was asked."""
+        self._idle.kill()
+        self._idle.communicate()
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -146,11 +169,13 @@ class Desk:
         return bool(probe.get("missing") or probe["degraded"])
 
     def report(self, what: str, seconds: float) -> str:
+        machine = self.lag.machine()
         codes = sorted({answer.status_code for answer in self.answers})
         counted = {code: sum(answer.status_code == code for answer in self.answers) for code in codes}
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        late, idle = (f"{each * 1000:.0f} ms" for each in (self.lag.worst, machine))
         return (
-            f"{what} away for {seconds:g} s: answers {counted}, loop late by at most {self.lag.worst * 1000:.0f} ms, "
+            f"{what} away for {seconds:g} s: answers {counted}, loop late by at most {late} (an idle process: {idle}), "
             f"{self.most}, model asked {len(self.model.requests)} times, peak {peak} MB"
         )
 
@@ -242,7 +267,8 @@ async def desk(nats_server: NatsServer, tmp_path: Path, monkeypatch: pytest.Monk
         stages = await stack.enter_async_context(open_stages(STAGES, platform))
         made = Desk(platform, stages, model, nats_server, pid)
         stack.push_async_callback(made.http.aclose)
+        stack.callback(made.lag.end)
+        await made.answers_again(30)
         watch = asyncio.create_task(made.lag.run())
         stack.callback(watch.cancel)
-        await made.answers_again(30)
         yield made
