@@ -28,8 +28,12 @@ def entitled(customer: Customer, needed: Assurance) -> bool:
 
 
 def is_open(lane: Conversation | None, epoch: int) -> bool:
-    """Whether this turn is active and has not been answered: a proposal of any other would come too late."""
-    return lane is not None and lane.active is not None and lane.active.epoch == epoch and lane.active.claim is None
+    """Whether this turn is active: a proposal of any other would come too late.
+
+    Also while its answer is being delivered: should whoever delivers it have died, and the draft be lost, only what is
+    proposed again leads to the claim that stands, and ends the turn.
+    """
+    return lane is not None and lane.active is not None and lane.active.epoch == epoch
 
 
 def state_of(turn: Turn | None, tool: str, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from shared.contracts import (
     WebhookRequested,
 )
 from shared.errors import Rejected, Retryable
+from shared.lane.confirmation import allowed
 from shared.lane.documents import Conversation, Turn
 from shared.resilience.breaker import BreakerOpen
 from shared.stores.port import Records
@@ -70,12 +71,11 @@ class Actions:
     async def _through_ledger(self, event: ActionRequested, kind: str) -> Outcome:
         tool = self.tools.get(event.tool)
         lane = await self.records.get(Conversation, event.conversation)
-        confirmed = lane.confirmed.get(event.action) if lane else None
-        if confirmed is not None:
+        if proposal := allowed(lane, event.action):
             if not isinstance(tool, Effectful):
                 raise Rejected(f"{event.tool} was confirmed, and is no tool of this release")
             with _span(event):
-                return await self._carried_out(event, confirmed.proposal, tool)
+                return await self._carried_out(event, proposal, tool)
         if not is_open(lane, event.epoch):
             return None  # answered, or taken over: what is proposed now would reach nobody
         if not isinstance(tool, Effectful) or tool.kind != kind:

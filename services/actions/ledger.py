@@ -15,9 +15,9 @@ from services.actions.texts import Texts
 from services.actions.tool import Call, Declined, Effectful, Succeeded
 from shared.contracts import Proposal
 from shared.errors import Retryable
-from shared.lane.delivery import CALL_TIMEOUT, CLAIM_FOR, may_call
+from shared.lane.delivery import CALL_TIMEOUT, may_call
 from shared.lane.documents import Effect
-from shared.lane.effects import reclaim, record, refused
+from shared.lane.effects import reclaim, record, refused, start
 from shared.lane.reconcile import Remedy
 from shared.stores.port import Records
 
@@ -32,15 +32,7 @@ class Ledger:
 
     async def carry_out(self, conversation: str, proposal: Proposal, tool: Effectful[Any]) -> Effect:
         """The effect, settled. `proposal` holds the parameters that were shown."""
-        effect = Effect(
-            id=proposal.action,
-            at=self.now(),
-            conversation=conversation,
-            proposal=proposal,
-            attempt=_fresh(),
-            until=self.now() + CLAIM_FOR,
-            target=tool.target(proposal.arguments),
-        )
+        effect = start(conversation, proposal, attempt=_fresh(), now=self.now(), target=tool.target(proposal.arguments))
         if await self.records.insert(effect):
             return await self._call(effect, tool)
         stands = await self.records.get(Effect, proposal.action)

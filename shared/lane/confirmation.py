@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.contracts import Customer
+from shared.contracts import Customer, Proposal
 from shared.lane.admission import Admitted, admit
 from shared.lane.documents import Confirmed, Conversation, Item, Press
 
@@ -41,6 +41,15 @@ def press(lane: Conversation, token_hash: str, accept: bool, now: float, trace: 
     item = result_item(action, "declined", "", pending.proposal.customer, now, trace)
     lane, admitted = admit(lane, item, now)
     return lane, Pressed("declined", action, admitted=admitted)
+
+
+def allowed(lane: Conversation | None, action: str) -> Proposal | None:
+    """What a press allows to be carried out, with the parameters that were shown, until its result is admitted.
+
+    None: nobody pressed, or it is over. Whatever a request says, nothing is started on its word.
+    """
+    confirmed = lane.confirmed.get(action) if lane else None
+    return confirmed.proposal if confirmed else None
 
 
 def result(lane: Conversation, action: str, item: Item, now: float) -> tuple[Conversation, Admitted | None]:

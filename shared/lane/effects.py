@@ -6,27 +6,25 @@ asked before anything is tried again. A key older than `KEY_FOR` counts as none,
 
 from typing import Literal
 
+from shared.contracts import Proposal
 from shared.lane.delivery import CLAIM_FOR
-from shared.lane.documents import Conversation, Effect
+from shared.lane.documents import Effect
 from shared.lane.reconcile import Guarantee, Remedy, remedy
 
 KEY_FOR = 20 * 3600.0
 
 
-def start(lane: Conversation, action: str, *, attempt: str, now: float, target: str = "") -> Effect | None:
-    """The effect to insert before its call, with the parameters that were shown. None: it is not confirmed, call nothing.
+def start(conversation: str, proposal: Proposal, *, attempt: str, now: float, target: str = "") -> Effect:
+    """The effect to insert before its call, with the parameters that were shown.
 
     Inserted, the call may begin while `may_call(effect.until, now)`. Not inserted: the action stands already, or,
     when there is no effect of this id, another effect has its `target`: then insert what `refused` makes of it.
     """
-    confirmed = lane.confirmed.get(action)
-    if confirmed is None:
-        return None
     return Effect(
-        id=action,
+        id=proposal.action,
         at=now,
-        conversation=lane.id,
-        proposal=confirmed.proposal,
+        conversation=conversation,
+        proposal=proposal,
         attempt=attempt,
         until=now + CLAIM_FOR,
         target=target,

@@ -141,7 +141,7 @@ def acting(w: World, s: S) -> Iterator[Move]:
         x, c, state = s.bus[w.at["X" + r]], s.bus[w.at["C" + r]], w.get(s, "eff", r)
         if x != "0" and "" in s.wa:
             fair = x == "1"
-            if state == "0" and w.ops.start(w.doc(s), action_of(r), attempt=CURRENT, now=NOW):
+            if state == "0" and w.ops.allowed(w.doc(s), action_of(r)):
                 yield f"actions reads that {r} is confirmed", fair, w.swap(s, "wa", "", r + "K2"), ""
             elif state == "0":
                 yield f"actions drops {r}: not confirmed", fair, w.put(s, "X" + r, "2"), ""

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from shared.errors import Rejected
-from shared.lane.confirmation import press
+from shared.lane.confirmation import allowed, press
 from shared.lane.delivery import CLAIM_FOR
 from shared.lane.documents import Conversation, Effect, Turn, opened, turn_of
 from shared.lane.effects import reclaim, record, refused, start
@@ -28,9 +28,9 @@ def confirmed(*actions: str) -> Conversation:
 
 
 def started(action: str, attempt: str, target: str = "") -> Effect:
-    effect = start(confirmed(action), action, attempt=attempt, now=NOW, target=target)
-    assert effect
-    return effect
+    proposal = allowed(confirmed(action), action)
+    assert proposal
+    return start("conv", proposal, attempt=attempt, now=NOW, target=target)
 
 
 def keyring() -> Keyring:

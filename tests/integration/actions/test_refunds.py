@@ -24,7 +24,7 @@ PARAMETERS = {"order_id": "ORD-10002", "reason": "damaged", "payment": "pay_1000
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (ledger, delivery, effects):
+    for module in (delivery, effects):
         monkeypatch.setattr(module, "CLAIM_FOR", CLAIM_FOR)
     monkeypatch.setattr(ledger, "CALL_TIMEOUT", CALL_TIMEOUT)
     monkeypatch.setattr(delivery, "CALL_WITHIN", CALL_WITHIN)

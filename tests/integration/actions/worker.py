@@ -17,7 +17,7 @@ from tests.integration.actions.clocks import CALL_TIMEOUT, CALL_WITHIN, CLAIM_FO
 
 def hurry() -> None:
     """The same protocol with shorter times: a test should not wait a quarter of a minute for a claim to run out."""
-    ledger.CLAIM_FOR = delivery.CLAIM_FOR = effects.CLAIM_FOR = CLAIM_FOR  # type: ignore[misc]
+    delivery.CLAIM_FOR = effects.CLAIM_FOR = CLAIM_FOR  # type: ignore[misc]
     ledger.CALL_TIMEOUT, delivery.CALL_WITHIN = CALL_TIMEOUT, CALL_WITHIN  # type: ignore[misc]
 
 

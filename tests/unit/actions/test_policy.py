@@ -32,13 +32,13 @@ def test_a_session_is_entitled_to_its_level_and_below(has: Assurance, needs: Ass
     assert entitled(Customer(id="x", assurance=has), needs) is may
 
 
-def test_only_the_active_unanswered_turn_is_open() -> None:
+def test_only_the_active_turn_is_open_also_while_its_answer_leaves() -> None:
     assert not is_open(None, 1)
     lane, _ = admit(opened("c1", "cus_demo", "web", 0.0), Item(id="m1", at=0.0, customer=CUSTOMER), 0.0)
     assert is_open(lane, 1)
     assert not is_open(lane, 2)
     lane, _ = claim(lane, 1, Draft(kind="notice", parts=()), attempt="a", now=0.0)
-    assert not is_open(lane, 1)
+    assert is_open(lane, 1)
 
 
 def test_what_is_settled_or_in_its_call_is_left_alone() -> None:

@@ -24,7 +24,7 @@ class Chaos:
     def __init__(self, seed: int) -> None:
         self.seed, self.draw, self.trace = seed, random.Random(seed), list[str]()
         draw = self.draw
-        self.kinds = "".join(draw.sample("mlrhzer", draw.randint(1, 3))) + "m"
+        self.kinds = "".join(draw.sample("mlrbnfghzer", draw.randint(1, 3))) + draw.choice("mmrb")
         give_up = 120.0 if "z" in self.kinds or draw.random() < 0.5 else float("inf")
         channel = draw.choice(["keys", "lookup", "neither", "record"])
         parts = draw.choice([1, 1, 2, 3]) if channel != "record" else 1
@@ -69,7 +69,7 @@ class Chaos:
         if w.lane.owner == "person":
             moves += [(2, "answer", self.answer), (2, "give back", lambda: w.give_back(draw.choice(["ann", "bob"])))]
         if w.ghost.shown:
-            moves.append((3, "press", self.press))
+            moves.append((9 if w.lane.pending else 2, "press", self.press))
         if w.bus:
             moves.append((1, "wipe", self.wipe))
         if len(w.workers) < _MOST_WORKERS:

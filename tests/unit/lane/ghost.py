@@ -30,6 +30,19 @@ class Ghost:
     hits: dict[str, int] = field(default_factory=dict)  # executions at the provider
     outcomes: dict[str, str] = field(default_factory=dict)  # action: the status that the customer's result states
 
+    requests: dict[str, str] = field(default_factory=dict)  # action: the call that was published
+    drafts: dict[str, str] = field(default_factory=dict)  # turn: the draft that was published
+
+    def requested(self, action: str, call: str) -> None:
+        """The agent publishes a call: whatever is asked of the model again, it stays the same call."""
+        if self.requests.setdefault(action, call) != call:
+            raise Violation(f"STEP: {action} was {self.requests[action]}, now it is {call}")
+
+    def drafted(self, turn: str, draft: str) -> None:
+        """A draft of a turn's end is published: there is one."""
+        if self.drafts.setdefault(turn, draft) != draft:
+            raise Violation(f"STEP: {turn} was drafted as {self.drafts[turn]!r}, now as {draft!r}")
+
     def wrote(self, old: Conversation, new: Conversation, now: float) -> None:
         """A write of the conversation: nothing lost, nothing ended twice, owner and phase agree."""
         here = [item.id for item in standing(new)]

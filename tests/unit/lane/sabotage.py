@@ -7,7 +7,7 @@ from shared.contracts import Event
 from shared.lane.admission import Admitted
 from shared.lane.confirmation import Pressed
 from shared.lane.delivery import Settled
-from shared.lane.documents import Confirmed, Conversation, Effect, Item
+from shared.lane.documents import Confirmed, Conversation, Item, Step, Turn
 from tests.unit.lane.world import World
 
 Sabotage = Callable[[World], None]
@@ -76,8 +76,9 @@ def settle_cas(w: World) -> None:
 
 
 def lookup_first(w: World) -> None:
-    real = w.ops.overdue
+    real, course = w.ops.overdue, w.ops.course
     w.ops.overdue = lambda *given: "again" if (act := real(*given)) == "ask" else act
+    w.ops.course = lambda *given: "again" if (act := course(*given)) == "ask" else act
 
 
 def at_most_once(w: World) -> None:
@@ -90,14 +91,7 @@ def effect_insert(w: World) -> None:
 
 
 def check_confirmed(w: World) -> None:
-    real = w.ops.start
-
-    def start(lane: Conversation, action: str, **named: Any) -> Effect | None:
-        believed = Confirmed(proposal=w.proposal(action, "r1"), at=w.now)
-        effect: Effect | None = real(lane.model_copy(update={"confirmed": {action: believed}}), action, **named)
-        return effect
-
-    w.ops.start = start
+    w.ops.allowed = lambda lane, action: w.proposal(action, "r1")
 
 
 def press_fenced(w: World) -> None:
@@ -218,6 +212,55 @@ def grant_in_order(w: World) -> None:
         return after.model_copy(update={"inbox": after.inbox[::-1]}), settled
 
     w.ops.settle = settle
+
+
+def step_stands(w: World) -> None:
+    """The last answer of the model is kept, not the first."""
+    real = w.ops.store_step
+
+    def store_step(turn: Turn, number: int, step: Step) -> Any:
+        return real(turn.model_copy(update={"steps": turn.steps[:number]}), number, step)
+
+    w.ops.store_step = store_step
+
+
+def results_joined(w: World) -> None:
+    """The first result goes on without the others."""
+    real = w.ops.store_result
+    w.ops.store_result = lambda turn, number, call, value, wanted: real(turn, number, call, value, frozenset({call}))
+
+
+def sensitive_alone(w: World) -> None:
+    """Every call of an answer goes out, also several that want a button."""
+    real = w.ops.decide
+
+    def decide(answer: Any, finish: str, tools: Any, *given: Any) -> Any:
+        free = {name: spec.model_copy(update={"confirmation": False}) for name, spec in tools.items()}
+        return real(answer, finish, free, *given)
+
+    w.ops.decide = decide
+
+
+def claimed_is_open(w: World) -> None:
+    """Nothing is proposed for a turn whose answer is being delivered."""
+    real = w.ops.is_open
+    w.ops.is_open = lambda lane, epoch: real(lane, epoch) and lane.active.claim is None
+
+
+def effect_reclaim_cas(w: World) -> None:
+    """An effect is taken over whoever holds it by now."""
+    real = w.ops.reclaim_effect
+    w.ops.reclaim_effect = lambda effect, read, **named: real(
+        effect.model_copy(update={"attempt": read, "until": 0.0}), read, **named
+    )
+
+
+def record_cas(w: World) -> None:
+    """Who was replaced in an effect writes its outcome all the same."""
+    real = w.ops.record
+    w.ops.record = lambda effect, attempt, *given, **named: real(
+        effect.model_copy(update={"attempt": attempt, "state": "started"}), attempt, *given, **named
+    )
 
 
 def _unclaimed(lane: Conversation) -> Conversation:

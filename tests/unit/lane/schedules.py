@@ -11,6 +11,8 @@ def drafted(w: World, *ids: str) -> None:
     for id in ids:
         w.say(id)
     w.run(w.deliver("message-received"))
+    for message in w.messages("effect-requested"):
+        w.run(w.start(message))
 
 
 def taken_over_before_the_claim(w: World) -> None:
@@ -102,6 +104,58 @@ def died_between_effect_and_record(w: World) -> None:
     w.finish()
     assert w.ghost.hits[ACTION] == 1
     assert w.effects[ACTION].state == "succeeded"
+
+
+def two_reconcile_an_effect(w: World) -> None:
+    confirmed(w)
+    w.kill(w.run(w.deliver("effect-requested"), "inserted"))
+    w.tick(16)
+    first, second = (w.run(w.deliver("effect-requested"), "looked up") for _ in range(2))
+    w.run(first, "called")
+    w.run(second)
+    w.run(first)
+    w.finish()
+    assert w.ghost.hits[ACTION] == 1
+
+
+def unknown_while_it_was_called(w: World) -> None:
+    """It was slow, not dead: what a person was asked to look at stays theirs."""
+    confirmed(w)
+    slow = w.run(w.deliver("effect-requested"), "called")
+    w.tick(16)
+    w.run(w.deliver("effect-requested"))
+    assert w.effects[ACTION].state == "unknown"
+    w.run(slow)
+    w.finish()
+
+
+def a_prompt_that_was_claimed_and_lost(w: World) -> None:
+    """Its delivery died within its claim, and the stream was lost: proposed again, it leads to the claim."""
+    drafted(w, "r1")
+    w.kill(w.run(w.deliver("reply-drafted"), "claimed"))
+    w.wipe()
+    w.finish()
+    assert w.ghost.ended["r1"] == "answered"
+
+
+def two_asked_at_once(w: World) -> None:
+    w.say("l1")
+    first, second = (w.run(w.deliver("message-received"), "asked") for _ in range(2))
+    w.run(first)
+    w.run(second)
+    w.finish()
+
+
+def parallel_look_ups(w: World) -> None:
+    w.random()
+    w.say("l1")
+    w.finish()
+
+
+def two_refunds_in_one_answer(w: World) -> None:
+    w.random()
+    drafted(w, "r1")
+    w.finish()
 
 
 def died_between_call_and_settle(w: World) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.lane import effects
-from shared.lane.confirmation import press
+from shared.lane.confirmation import allowed, press
 from shared.lane.delivery import CLAIM_FOR, deliver
 from shared.lane.documents import Effect
 from shared.lane.ownership import take_over
@@ -19,13 +19,16 @@ def effect(**fields: object) -> Effect:
 
 def test_it_starts_only_what_is_confirmed_and_with_the_parameters_that_were_shown() -> None:
     shown, _ = deliver(lane("m1"), 1, draft("confirm"), "answered", now=NOW, pending=pending())
-    assert effects.start(shown, ACTION, attempt="try1", now=NOW) is None
+    assert allowed(shown, ACTION) is None
     pressed, _ = press(shown, f"hash of {ACTION}", True, NOW)
-    started = effects.start(pressed, ACTION, attempt="try1", now=NOW, target="payment 1")
+    proposed = allowed(pressed, ACTION)
+    assert proposed
+    started = effects.start("conv", proposed, attempt="try1", now=NOW, target="payment 1")
     assert started == effect(target="payment 1")
-    assert effects.start(pressed, "conv:2:0:0", attempt="try1", now=NOW) is None
+    assert allowed(pressed, "conv:2:0:0") is None
+    assert allowed(None, ACTION) is None
     owned, _ = take_over(pressed, ANN)
-    assert effects.start(owned, ACTION, attempt="try1", now=NOW), "a press is carried through"
+    assert allowed(owned, ACTION), "a press is carried through"
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class Lane(RuleBasedStateMachine):
     def has(self, name: str) -> bool:
         return bool(getattr(self, "world", None) and getattr(self.world, name))
 
-    @rule(kind=st.sampled_from("mmlrhze"), publishes=st.booleans())
+    @rule(kind=st.sampled_from("mmlrbnfghze"), publishes=st.booleans())
     def say(self, kind: str, publishes: bool) -> None:
         self.said.append(f"{kind}{len(self.said) + 1}")
         self.world.say(self.said[-1], publishes=publishes)

@@ -13,6 +13,12 @@
 | lookup_first | an unknown outcome is asked for before a retry | died between effect and record | EFFECT |
 | at_most_once | without keys or look-up nothing unknown is repeated | died between call and settle | TWICE |
 | effect_insert | an effect is inserted, uniquely, before its call | two workers, one request | EFFECT |
+| effect_reclaim_cas | an effect is taken over by the attempt that was read | two workers reconcile an effect | EFFECT |
+| record_cas | only the holder settles an effect | unknown while it was called | EFFECT |
+| step_stands | the first answer stored for a step stands | two asked at once | STEP |
+| results_joined | the model is asked when all results are there | parallel look-ups | RESULT |
+| sensitive_alone | what wants a button goes out alone | two refunds in one answer | STEP |
+| claimed_is_open | a turn is proposed for also while it is claimed | a prompt that was claimed and lost | BLOCKED |
 | check_confirmed | actions reads `confirmed` before it starts | a request that no press caused | CONFIRM |
 | press_fenced | a press compares owner and pending | pressed while a person has it | CONFIRM |
 | void_on_takeover | a take-over voids the proposal | pressed after it was given back | CONFIRM |
@@ -65,6 +71,12 @@ SAFEGUARDS = {
     "lookup_first": Safeguard(run.died_between_effect_and_record, "EFFECT", {"channel": "record"}),
     "at_most_once": Safeguard(run.died_between_call_and_settle, "TWICE", {"channel": "neither"}),
     "effect_insert": Safeguard(run.two_workers_one_request, "EFFECT", {"channel": "record"}),
+    "effect_reclaim_cas": Safeguard(run.two_reconcile_an_effect, "EFFECT", {"channel": "record"}),
+    "record_cas": Safeguard(run.unknown_while_it_was_called, "EFFECT", {"channel": "record", "provider": "neither"}),
+    "step_stands": Safeguard(run.two_asked_at_once, "STEP"),
+    "results_joined": Safeguard(run.parallel_look_ups, "RESULT"),
+    "sensitive_alone": Safeguard(run.two_refunds_in_one_answer, "STEP"),
+    "claimed_is_open": Safeguard(run.a_prompt_that_was_claimed_and_lost, "BLOCKED"),
     "check_confirmed": Safeguard(run.a_request_that_no_press_caused, "CONFIRM"),
     "press_fenced": Safeguard(run.pressed_while_a_person_has_it, "CONFIRM"),
     "void_on_takeover": Safeguard(run.pressed_after_it_was_given_back, "CONFIRM"),

@@ -1,6 +1,7 @@
-"""The stages' work as generators: a yield stands after every write and call, where a worker may be paused or die.
+"""Actions as generators: a yield stands after every write and call, where a worker may be paused or die.
 
-What a stage may do between two yields is what one statement of the record store, or one call, does.
+What a stage may do between two yields is what one statement of the record store, or one call, does. The agent is in
+`answering.py`, egress in `delivering.py`.
 """
 
 from collections.abc import Callable
@@ -13,92 +14,47 @@ from shared.contracts import (
     EffectRequested,
     Event,
     LookupRequested,
-    MessageReceived,
     ReplyDrafted,
     Text,
-    action_id,
 )
 from shared.lane.delivery import CALL_TIMEOUT
-from shared.lane.documents import Effect, Step, Turn
+from shared.lane.documents import Effect
 from shared.lane.effects import refused
+from tests.unit.lane.answering import begin, resume
 from tests.unit.lane.delivering import admit_result, egress
-from tests.unit.lane.world import CUSTOMER, Later, Poison, Steps, Worker, World
-
-
-def stamped(cause: Event, *events: Event) -> list[Event]:
-    return [event.because_of(cause, position) for position, event in enumerate(events)]
-
-
-def begin(w: World, me: Worker, event: MessageReceived) -> Steps:
-    """Agent (safety and context hold no record: they are part of the hop): ask, store the step, publish it."""
-    ids = w.said(event)
-    if any(id[0] == "z" for id in ids):
-        raise Poison
-    asked = decide(w, ids, event.turn)
-    turn, _ = w.change_turn(event, w.ops.store_step, 0, asked)
-    yield "stored"
-    return stamped(event, *published(w, turn, event))
-
-
-def decide(w: World, ids: list[str], turn: str) -> Step:
-    """The model's answer: another one each time it is asked."""
-    kinds = {id[0] for id in ids}
-    kind = "look" if "l" in kinds else final(kinds)
-    return Step(answer={"saw": " ".join(ids), "nonce": w.random()}, decision={"kind": kind})
-
-
-def final(kinds: set[str]) -> str:
-    return "handoff" if "h" in kinds else "confirm" if "r" in kinds else "reply"
-
-
-def published(w: World, turn: Turn, event: Event) -> list[Event]:
-    """What the last step that is stored asks for."""
-    number, last = len(turn.steps) - 1, turn.steps[-1]
-    if last.decision["kind"] == "look":
-        calls = [action_id(event.turn, number, slot) for slot in (0, 1)]
-        return [
-            LookupRequested(conversation="conv", epoch=event.epoch, action=action, tool="look", arguments={}, customer=CUSTOMER)
-            for action in calls
-        ]
-    kind, saw = last.decision["kind"], str(last.answer["saw"])
-    proposal = None
-    if kind == "confirm":
-        asked = next(id for id in saw.split() if id[0] == "r")
-        proposal = w.proposal(action_id(event.turn, number, 0), asked)
-    draft = Draft(kind=kind, parts=(Text(text=str(last.answer["nonce"])),) * w.parts, said=saw, proposal=proposal)
-    return [ReplyDrafted(conversation="conv", epoch=event.epoch, draft=draft)]
+from tests.unit.lane.world import Later, Steps, Worker, World, stamped
 
 
 def look_up(w: World, me: Worker, event: LookupRequested) -> Steps:
-    """Actions, a look-up: run, publish; again it is harmless."""
+    """A look-up: run, publish; again it is harmless."""
     yield "looked"
-    done = ActionCompleted(conversation="conv", epoch=event.epoch, action=event.action, tool="look", ok=True, result={})
-    return stamped(event, done)
+    return stamped(event, completed(event, ok=True, of=event.action))
 
 
-def resume(w: World, me: Worker, event: ActionCompleted) -> Steps:
-    """Agent: join the results; with the last one, the next step."""
-    number = int(event.action.rsplit(":", 2)[1])
-    calls = frozenset(action_id(event.turn, number, slot) for slot in (0, 1))
-    turn, results = w.change_turn(event, w.ops.store_result, number, event.action, {}, calls)
-    yield "joined"
-    if results is None:
-        return []
-    saw = str(turn.steps[number].answer["saw"])
-    kind = final({id[0] for id in saw.split()})
-    step = Step(results=results, answer={"saw": saw, "nonce": w.random()}, decision={"kind": kind})
-    turn, _ = w.change_turn(event, w.ops.store_step, number + 1, step)
-    yield "stored"
-    return stamped(event, *published(w, turn, event))
+def completed(event: LookupRequested | EffectRequested, *, ok: bool, **result: Any) -> Event:
+    return ActionCompleted(conversation="conv", epoch=event.epoch, action=event.action, tool=event.tool, ok=ok, result=result)
 
 
 def act(w: World, me: Worker, event: EffectRequested) -> Steps:
-    """Actions, a sensitive one: start, call, record, publish."""
-    lane, attempt, now = w.lane, w.random(), w.now + me.skew
+    """A sensitive one: confirmed, it is carried out; of the turn that runs, it is proposed."""
+    lane = w.lane
     yield "read"
-    effect = w.ops.start(lane, event.action, attempt=attempt, now=now, target=w.target)
-    if effect is None:
+    if proposal := w.ops.allowed(lane, event.action):
+        return (yield from carry_out(w, me, event, proposal))
+    if not w.ops.is_open(lane, event.epoch):
         return []
+    of = str(event.arguments["of"])
+    if of[0] == "n":  # the shop's records say no
+        return stamped(event, completed(event, ok=False, of=event.action))
+    said, proposed = w.turns[w.ops.turn_key(event)].said, w.proposal(event.action, of)
+    draft = Draft(kind="confirm", parts=(Text(text=event.action),) * w.parts, said=said, proposal=proposed)
+    w.ghost.drafted(event.turn, f"confirm {event.action}")
+    return stamped(event, ReplyDrafted(conversation="conv", epoch=event.epoch, draft=draft))
+
+
+def carry_out(w: World, me: Worker, event: EffectRequested, proposal: Any) -> Any:
+    """The ledger: start, call, record, publish; or go on from what stands."""
+    effect = w.ops.start("conv", proposal, attempt=w.random(), now=w.now + me.skew, target=w.target)
     held: Effect | None = effect if w.insert(effect) else None
     if not held and effect.id not in w.effects:
         w.insert(refused(effect, "its target is taken"))
@@ -129,22 +85,27 @@ def execute(w: World, me: Worker, effect: Effect) -> Any:
 
 
 def reconcile(w: World, me: Worker, effect: Effect) -> Any:
-    """Of an effect that another has started. Gives it back if it is claimed again, and to be called."""
-    remedy = w.ops.overdue(effect, w.provider, w.now + me.skew)
+    """Of an effect that another has started: the provider is asked, then the claim is taken over by the attempt that was
+    read. Gives it back if it is to be called."""
+    remedy = w.ops.course(effect, w.provider, w.provider == "lookup", w.now + me.skew)
     if remedy == "wait":
         raise Later
-    if remedy == "unknown":
-        w.change_effect(effect.id, w.ops.record, effect.attempt, "unknown", text="unknown")
-        return None
     happened = remedy == "ask" and effect.id in w.ghost.hits
-    yield "looked up"
-    if happened:
-        w.change_effect(effect.id, w.ops.record, effect.attempt, "succeeded", text="done")
-        return None
-    mine = w.change_effect(effect.id, w.ops.reclaim_effect, effect.attempt, new_attempt=w.random(), now=w.now + me.skew)
+    if remedy == "ask":
+        yield "looked up"
+    attempt = w.random()
+    mine = w.change_effect(effect.id, w.ops.reclaim_effect, effect.attempt, new_attempt=attempt, now=w.now + me.skew)
+    yield "reclaimed"
     if not mine:
         raise Later
-    return w.effects[effect.id]
+    if happened:
+        w.change_effect(effect.id, w.ops.record, attempt, "succeeded", text="done")
+        return None
+    if remedy == "unknown":
+        w.change_effect(effect.id, w.ops.record, attempt, "unknown", text="unknown")
+        return None
+    held = w.effects[effect.id]
+    return held if held.attempt == attempt else None
 
 
 HANDLERS: dict[str, Callable[..., Steps]] = {

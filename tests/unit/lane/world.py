@@ -9,7 +9,9 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from shared.contracts import Customer, Draft, EffectRequested, Event, MessageReceived, Proposal, Text
+from services.actions import domain as actions
+from services.agent import domain
+from shared.contracts import Customer, Draft, EffectRequested, Event, Proposal, Text
 from shared.lane import admission, confirmation, delivery, effects, ownership, reconcile, sweep, turns
 from shared.lane.documents import Conversation, Effect, Item, Lease, Turn, opened, turn_of
 from tests.unit.lane.ghost import Ghost, Violation
@@ -38,15 +40,24 @@ class Operations:
     give_back: Callable[..., Any] = ownership.give_back
     press: Callable[..., Any] = confirmation.press
     result: Callable[..., Any] = confirmation.result
+    allowed: Callable[..., Any] = confirmation.allowed
     start: Callable[..., Any] = effects.start
     overdue: Callable[..., Any] = effects.overdue
+    course: Callable[..., Any] = actions.course
+    is_open: Callable[..., Any] = actions.is_open
     reclaim_effect: Callable[..., Any] = effects.reclaim
     record: Callable[..., Any] = effects.record
     store_step: Callable[..., Any] = turns.store_step
     store_result: Callable[..., Any] = turns.store_result
+    next_move: Callable[..., Any] = domain.next_move
+    decide: Callable[..., Any] = domain.decide
     swept: Callable[..., Any] = sweep.swept
     turn_key: Callable[[Event], str] = field(default=lambda event: event.turn)
     inserts: bool = True  # an insert refuses an id that is taken
+
+
+def stamped(cause: Event, *events: Event) -> list[Event]:
+    return [event.because_of(cause, position) for position, event in enumerate(events)]
 
 
 class Later(Exception):
@@ -57,13 +68,13 @@ class Poison(Exception):
     """Dead letter: the message does not come again."""
 
 
+Steps = Generator[str, None, list[Event]]
+
+
 @dataclass(eq=False)
 class Message:
     event: Event
     acked: bool = False
-
-
-Steps = Generator[str, None, list[Event]]
 
 
 @dataclass(eq=False)
@@ -125,7 +136,10 @@ class World:
         return True
 
     def change_effect(self, action: str, operation: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        self.effects[action], told = operation(self.effects[action], *given, **named)
+        before = self.effects[action]
+        self.effects[action], told = operation(before, *given, **named)
+        if before.state not in ("started", self.effects[action].state):
+            raise Violation(f"EFFECT: {action} had ended as {before.state}, now as {self.effects[action].state}")
         return told
 
     def random(self) -> str:
@@ -196,7 +210,8 @@ class World:
     # customers, buttons, persons, time
 
     def say(self, id: str, *, publishes: bool = True) -> str:
-        """An input arrives: a message, a look-up, a refund, a hand-over, poison, or a backend's event, by its first letter."""
+        """An input arrives, by its first letter: a message, a look-up, a refund, both, a refund that cannot be, a hand-over,
+        a faulty call, a model that never ends asking, poison, or a backend's event."""
         kind: Literal["event", "message"] = "event" if id[0] == "e" else "message"
         item = Item(id=id, kind=kind, at=self.now, customer=CUSTOMER, sealed=f"sealed {id}", data={"of": id})
         admitted = self.change(self.ops.admit, item, self.now)
@@ -281,7 +296,3 @@ class World:
     @staticmethod
     def proposal(action: str, of: str) -> Proposal:
         return Proposal(action=action, tool="refund_order", arguments={"of": of}, customer=CUSTOMER, title=f"Refund {of}")
-
-    @staticmethod
-    def said(event: MessageReceived) -> list[str]:
-        return [each.id for each in event.inputs]
