@@ -17,7 +17,7 @@ from typing import cast
 import re2
 
 from shared.guardrails.normal import PLACEHOLDER, View, view
-from shared.guardrails.pii import recognisers
+from shared.guardrails.pii import recognisers, spelled
 from shared.guardrails.pii.span import KINDS, Recogniser, Scope, Span
 
 _AUTOMATON = 64 << 20
@@ -41,14 +41,19 @@ def _prefilter() -> re2.Set:
     patterns = re2.Set.SearchSet(options)
     for recogniser in discovered():
         patterns.Add(recogniser.NEEDED)
+    patterns.Add(spelled.NEEDED)
     patterns.Compile()
     return patterns
 
 
+def _matched(text: str) -> list[int]:
+    return sorted(_prefilter().Match(text.encode("utf-8", "replace")) or ())
+
+
 def needed(text: str) -> list[Recogniser]:
     """The recognisers that may find something in `text`, which is normalised."""
-    matched = _prefilter().Match(text.encode("utf-8", "replace"))
-    return [discovered()[index] for index in sorted(matched)] if matched else []
+    recognisers = discovered()
+    return [recognisers[index] for index in _matched(text) if index < len(recognisers)]
 
 
 def find(
@@ -60,7 +65,7 @@ def find(
     is looked for in normalised text and counts only where it stands as a word of its own. `whole`: see `Scope`.
     """
     seen = view(text)
-    if not needed(seen.text):
+    if not _matched(seen.text):
         return []
     seen = _without_known(seen, company)
     scope = Scope(tuple(regions), whole)
@@ -72,8 +77,15 @@ def find(
 
 
 def _search(seen: View, scope: Scope) -> list[Span]:
-    spans = (s for recogniser in needed(seen.text) for s in recogniser.find(seen.text, scope))
-    return merge(Span(*seen.written(s.start, s.end), s.kind) for s in spans)
+    views = [seen]
+    if len(discovered()) in _matched(seen.text) and (digits := spelled.as_digits(seen)):
+        views.append(digits)
+    return merge(
+        Span(*each.written(s.start, s.end), s.kind)
+        for each in views
+        for recogniser in needed(each.text)
+        for s in recogniser.find(each.text, scope)
+    )
 
 
 def _without_known(seen: View, company: re.Pattern[str] | None) -> View:

@@ -21,6 +21,12 @@ VALUE = (
 """A number in groups, with the letters that may stand before and behind it."""
 
 
+def near_a_number(words: str) -> str:
+    """In RE2: whether a text may hold a number that `words`, before or behind it, name. Wider than `Labelled`."""
+    word = rf"(?:^|[^a-z])(?:{words})"
+    return rf"{word}\D*\d|\d[^\n]*{word}"
+
+
 class Labelled:
     """Finds values of the pattern `value` by `words`, alternatives of a regular expression that stand as words."""
 

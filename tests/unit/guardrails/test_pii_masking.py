@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,8 @@ PIECES = (
     ", ",
     "hello",
     "password: ",
+    "four one one one ",
+    "4O12 8888 ",
     "１２３",
     "\u200b",
     "@",
@@ -98,6 +101,29 @@ def test_a_card_in_other_digits_is_found_where_it_was_written():
     text = "meine Karte: ４１１１ １１１１\u200b １１１１ １１１１!"
     (span,) = find(text)
     assert (span.kind, text[span.start], text[span.end]) == ("CARD", "４", "!")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("card four one one one, one one one one one one one one one one one one please", "CARD", "four …one"),
+        ("my number is two one two seven three six five double zero zero", "PHONE", "two …zero"),
+        ("vier eins eins eins eins eins eins eins eins eins eins eins eins eins eins eins", "CARD", "vier …eins"),
+        ("my ssn is five three six ninety forty three ninety nine", "SSN", "five …nine"),
+        ("it is 4O12 8888 8888 l88l", "CARD", "4O12 …l88l"),
+        ("pay with ４111 1111 11ⅠⅠ 1111".replace("ⅠⅠ", "ll"), "CARD", "４111 …1111"),
+    ],
+)
+def test_a_number_in_words_or_lookalikes_is_found_where_it_was_written(text: str, kind: str, value: str):
+    first, _, last = value.partition(" …")
+    (span,) = find(text)
+    found = text[span.start : span.end]
+    assert (span.kind, found.startswith(first), found.endswith(last)) == (kind, True, True)
+
+
+@pytest.mark.parametrize("text", ["one two three four five six", "I ordered two, then three, then one", "one of two lamps"])
+def test_counting_is_no_number(text: str):
+    assert find(text) == []
 
 
 def test_the_companys_own_numbers_are_never_masked():

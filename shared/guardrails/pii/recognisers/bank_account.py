@@ -6,8 +6,9 @@ Sources: python-stdnum for each scheme (Argentina's CBU, New Zealand, Spain's CC
 from collections.abc import Iterator
 
 from shared.guardrails.pii import schemes
+from shared.guardrails.pii.bare import NEEDED as BARE
 from shared.guardrails.pii.bare import bare
-from shared.guardrails.pii.labelled import Labelled, digits_in
+from shared.guardrails.pii.labelled import Labelled, digits_in, near_a_number
 from shared.guardrails.pii.span import Scope, Span
 
 _WORDS = (
@@ -15,10 +16,6 @@ _WORDS = (
     r"no\b|num\b|#|nr))|acct|a/c|"
     r"konto(?:nummer|nr\.?)?|bankkonto|n[uú]mero de cuenta|cuenta(?: bancaria)?|num[eé]ro de compte|compte bancaire|cbu|clabe|"
     r"rekening(?:nummer)?|numero di conto|conto corrente|n[uú]mero da conta|口座番号"
-)
-NEEDED = (
-    r"(?:a/c|ac(?:count|ct)|kont|cuenta|compte|cbu|clabe|rekening|conto|conta|口座)[^\d]{0,60}\d|\d[^\n]{0,30}(?:account|"
-    r"kont|cuenta|compte)|\d[\d -]{12,30}"
 )
 EXAMPLES = (
     "my account number is ⟦495959392⟧.",
@@ -35,6 +32,8 @@ COUNTEREXAMPLES = (
     "9400 1000 0000 0000 0000 00",
 )
 
+_NAMES = r"account|acct|a/c|konto|bankkonto|n[uú]mero d|cuenta|compte|num[eé]ro de compte|cbu|clabe|rekening|conto|口座"
+NEEDED = rf"{BARE}|{near_a_number(_NAMES)}"
 _LABELLED = Labelled(_WORDS)
 _FEWEST_DIGITS = 6
 

@@ -7,6 +7,7 @@ digit of DEA numbers); 45 CFR 162.408 (NPI: Luhn over the prefix 80840); KBV "Ar
 import re
 from collections.abc import Iterator
 
+from shared.guardrails.pii.bare import NEEDED as BARE
 from shared.guardrails.pii.bare import bare
 from shared.guardrails.pii.labelled import Labelled, digits_in
 from shared.guardrails.pii.recognisers.card import luhn
@@ -14,7 +15,7 @@ from shared.guardrails.pii.span import Scope, Span
 
 NEEDED = (
     r"licen|\bdl\b|driv|führerschein|permis|patente|permiso|carnet|rijbewijs|\bnpi\b|\bdea\b|면허|lanr|"
-    r"[A-Z9]{5}\d{6}[A-Z9]{2}|^\W*[A-Z\d -]{9,15}\W*$"
+    rf"[A-Z9]{{5}}\d{{6}}[A-Z9]{{2}}|{BARE}"
 )
 EXAMPLES = (
     "driver's license ⟦H12234567⟧",

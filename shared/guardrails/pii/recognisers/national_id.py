@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from shared.guardrails.pii import schemes
+from shared.guardrails.pii.bare import NEEDED as BARE
 from shared.guardrails.pii.bare import bare, made_up
-from shared.guardrails.pii.labelled import Labelled, digits_in
+from shared.guardrails.pii.labelled import Labelled, digits_in, near_a_number
 from shared.guardrails.pii.recognisers import phone
 from shared.guardrails.pii.span import Scope, Span
 
@@ -26,7 +27,6 @@ _WORDS = (
     r"num[eé]ro de s[eé]curit[eé] sociale|nir|"
     r"주민등록번호|身份证号?码?|マイナンバー|เลขบัตรประชาชน|carta d'identità|carte d'identité|sa id"
 )
-NEEDED = r"\d[\d ./-]{3,16}[\dA-Z]|[A-Z]\d[A-Z\d]{5,16}|\d[A-Z]{2,3}\d|[A-Z]{2,6}[ -]?\d{2}"
 EXAMPLES = (
     "my NINO is ⟦AB 12 34 56 C⟧",
     "DNI ⟦12345678Z⟧, gracias",
@@ -87,33 +87,34 @@ def _any(_: str) -> bool:
     return True
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
-    (re.compile(rf"(?<![A-Za-z\d]){pattern}(?![A-Za-z\d])(?!-\d)", re.IGNORECASE), valid)
-    for pattern, valid in (
-        (r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]", _any),  # United Kingdom
-        (r"(?:\d{8}|[XYZ]\d{7})-?[A-Z]", lambda n: schemes.check("es.dni")(n) or schemes.check("es.nie")(n)),
-        (r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]", _finnish),
-        (r"(?:19|20)?\d{6}[-+]\d{4}", lambda n: schemes.check("se.personnummer")(n) or schemes.check("dk.cpr")(n)),
-        (r"\d{6}[ -]\d{5}", schemes.check("no.fodselsnummer")),
-        (r"\d{6}-[1-8]\d{6}", _any),  # Korea: no check digit since October 2020
-        (r"\d{8}[A-Z]\d{3}", _german_pension),
-        (r"[STFGM]\d{7}[A-Z]", _singapore),
-        (r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d", schemes.check("mx.curp")),
-        (
-            r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y]{2}\d\d",
-            _any,
-        ),  # MBI
-        (r"\d{17}[\dX]", schemes.check("cn.ric")),
-        (r"[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d", schemes.check("fr.nir")),
-        (r"\d\d\.\d\d\.\d\d-\d{3}\.\d\d", schemes.check("be.nn")),
-        (r"\d{3}\.\d{3}\.\d{3}-\d\d", schemes.check("br.cpf")),
-        (r"756\.?\d{4}\.?\d{4}\.?\d\d", schemes.check("ch.ssn")),
-        (r"\d{1,2}\.\d{3}\.\d{3}-[\dK]", schemes.check("cl.rut")),
-        (r"\d[ -]\d{4}[ -]\d{5}[ -]\d\d[ -]\d", schemes.check("th.pin")),
-        (r"\d{13}", _thirteen),
-        (r"[2-9]\d{3}[ -]\d{4}[ -]\d{4}", schemes.check("in_.aadhaar")),
-    )
+_PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    (r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]", _any),  # United Kingdom
+    (r"(?:\d{8}|[XYZ]\d{7})-?[A-Z]", lambda n: schemes.check("es.dni")(n) or schemes.check("es.nie")(n)),
+    (r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]", _finnish),
+    (r"(?:19|20)?\d{6}[-+]\d{4}", lambda n: schemes.check("se.personnummer")(n) or schemes.check("dk.cpr")(n)),
+    (r"\d{6}[ -]\d{5}", schemes.check("no.fodselsnummer")),
+    (r"\d{6}-[1-8]\d{6}", _any),  # Korea: no check digit since October 2020
+    (r"\d{8}[A-Z]\d{3}", _german_pension),
+    (r"[STFGM]\d{7}[A-Z]", _singapore),
+    (r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d", schemes.check("mx.curp")),
+    (
+        r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y]{2}\d\d",
+        _any,
+    ),  # MBI
+    (r"\d{17}[\dX]", schemes.check("cn.ric")),
+    (r"[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d", schemes.check("fr.nir")),
+    (r"\d\d\.\d\d\.\d\d-\d{3}\.\d\d", schemes.check("be.nn")),
+    (r"\d{3}\.\d{3}\.\d{3}-\d\d", schemes.check("br.cpf")),
+    (r"756\.?\d{4}\.?\d{4}\.?\d\d", schemes.check("ch.ssn")),
+    (r"\d{1,2}\.\d{3}\.\d{3}-[\dK]", schemes.check("cl.rut")),
+    (r"\d[ -]\d{4}[ -]\d{5}[ -]\d\d[ -]\d", schemes.check("th.pin")),
+    (r"\d{13}", _thirteen),
+    (r"[2-9]\d{3}[ -]\d{4}[ -]\d{4}", schemes.check("in_.aadhaar")),
 )
+_FORMS = tuple(
+    (re.compile(rf"(?<![A-Za-z\d]){pattern}(?![A-Za-z\d])(?!-\d)", re.IGNORECASE), valid) for pattern, valid in _PATTERNS
+)
+NEEDED = rf"{BARE}|{near_a_number(_WORDS)}|{'|'.join(pattern for pattern, _ in _PATTERNS)}"
 _ALONE = tuple(
     (re.compile(rf"{pattern}\Z", re.IGNORECASE), valid)
     for pattern, valid in (

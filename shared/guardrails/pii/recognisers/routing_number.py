@@ -13,7 +13,8 @@ from shared.guardrails.pii.labelled import Labelled
 from shared.guardrails.pii.span import Scope, Span
 
 NEEDED = (
-    r"rout|\baba\b|\brtn\b|sort|bic|swift|ifsc|bsb|transit|bankleitzahl|blz|[0-3]\d{3}[ -]?\d{4}[ -]?\d|^\W*[A-Z]{6}[A-Z\d]{2}"
+    r"rout|\baba\b|\brtn\b|sort|bic|swift|ifsc|bsb|transit|bankleitzahl|blz|[0-3]\d{3}[ -]?\d{4}[ -]?\d|"
+    r"\A\W*(?-i:[A-Z]{6}[A-Z\d]{2,5})\W*\z"
 )
 EXAMPLES = (
     "routing number ⟦021000021⟧",

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from shared.guardrails.pii import schemes
+from shared.guardrails.pii.bare import NEEDED as BARE
 from shared.guardrails.pii.bare import bare
-from shared.guardrails.pii.labelled import Labelled, digits_in
+from shared.guardrails.pii.labelled import Labelled, digits_in, near_a_number
 from shared.guardrails.pii.recognisers import phone
 from shared.guardrails.pii.span import Scope, Span
 
@@ -20,7 +21,6 @@ _WORDS = (
     r"num[eé]ro (?:fiscal|de tva)|tva|siren|siret|codice fiscale|partita iva|p\.? ?iva|nipc|nip|regon|"
     r"org\.?(?:anisations)?-?(?:nr|nummer)|cvr|momsnummer|btw(?:-nummer)?|инн|사업자등록번호|vergi no"
 )
-NEEDED = r"\d[\d ./-]{4,18}[\dA-Z]|[A-Z]{2}[ -]?[A-Z\d]{1,3}\d{5}|[A-Z]\d[A-Z\d]{6}|[A-Z]{3,6}[ -]?\d{4}"
 EXAMPLES = (
     "my tax id is ⟦98-7654321⟧",
     "USt-IdNr. ⟦DE136695976⟧",
@@ -53,19 +53,21 @@ def _any(_: str) -> bool:
     return True
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = tuple(
-    (re.compile(rf"(?<![A-Za-z\d.-]){pattern}(?![A-Za-z\d])(?![-.]\d)", re.IGNORECASE), valid)
-    for pattern, valid in (
-        (r"9\d\d(?:-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-?|(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-)\d{4}", _any),  # ITIN
-        (r"[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]", _any),  # Italy
-        (r"\d\d[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d]", schemes.check("in_.gstin")),
-        (r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]", _any),  # India
-        (r"[A-ZÑ&]{3,4}\d{6}[A-Z\d]{2}[\dA]", schemes.check("mx.rfc")),
-        (r"(?:20|2[3-7]|3[034])-\d{8}-\d", schemes.check("ar.cuit")),
-        (r"\d\d\.\d{3}\.\d{3}/\d{4}-\d\d", schemes.check("br.cnpj")),
-        (r"\d{9}R[CMPTDEGNRZ]\d{4}", schemes.check("ca.bn")),
-    )
+_PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    (r"9\d\d(?:-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-?|(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-)\d{4}", _any),  # ITIN
+    (r"[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]", _any),  # Italy
+    (r"\d\d[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d]", schemes.check("in_.gstin")),
+    (r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]", _any),  # India
+    (r"[A-ZÑ&]{3,4}\d{6}[A-Z\d]{2}[\dA]", schemes.check("mx.rfc")),
+    (r"(?:20|2[3-7]|3[034])-\d{8}-\d", schemes.check("ar.cuit")),
+    (r"\d\d\.\d{3}\.\d{3}/\d{4}-\d\d", schemes.check("br.cnpj")),
+    (r"\d{9}R[CMPTDEGNRZ]\d{4}", schemes.check("ca.bn")),
 )
+_FORMS = tuple(
+    (re.compile(rf"(?<![A-Za-z\d.-]){pattern}(?![A-Za-z\d])(?![-.]\d)", re.IGNORECASE), valid) for pattern, valid in _PATTERNS
+)
+_TOLD = "|".join(pattern for pattern, _ in _PATTERNS)
+NEEDED = rf"{BARE}|{near_a_number(_WORDS)}|{_TOLD}|[A-Z]{{2}}[ -]?[A-Z\d]{{1,3}}[ .-]?\d{{2}}[\d .-]{{3}}"
 _ALONE = re.compile(r"(?:\d{9}[A-Z]|\d{8}[A-Z]|[TSR]\d\d[A-Z]{2}\d{4}[A-Z])\Z", re.IGNORECASE)  # Singapore
 
 
