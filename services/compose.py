@@ -29,7 +29,8 @@ from shared.messaging.topology import topology
 from shared.platform import Platform, Stage
 from shared.sealing import Keyring
 from shared.stores.mongo.settings import MongoSettings
-from shared.stores.open import migrate_records, open_records
+from shared.stores.open import migrate_keys, migrate_records, open_keys, open_records
+from shared.stores.port import Records
 from shared.telemetry.nats import Tracing
 from shared.telemetry.settings import TelemetrySettings
 from shared.telemetry.setup import configure
@@ -48,11 +49,20 @@ async def open_platform(settings: ProcessSettings, *, traced: bool) -> AsyncIter
     bus = read(BusSettings)
     assistant = load(settings.assistant)
     keyring = Keyring.parse(settings.seal_keys.get_secret_value())
-    records = await open_records(settings.records.get_secret_value(), read(MongoSettings))
-    try:
-        yield Platform(bus, records, assistant, keyring, (Tracing,) if traced else ())
-    finally:
-        await records.close()
+    async with open_stores(settings) as (records, keys):
+        yield Platform(bus, records, assistant, keyring, (Tracing,) if traced else (), keys)
+
+
+@asynccontextmanager
+async def open_stores(settings: RecordsSettings) -> AsyncIterator[tuple[Records, Records]]:
+    """The records and the store of customers' keys; close them afterwards."""
+    url, mongo = settings.records.get_secret_value(), read(MongoSettings)
+    async with AsyncExitStack() as stack:
+        records = await open_records(url, mongo)
+        stack.push_async_callback(records.close)
+        keys = await open_keys(settings.keys.get_secret_value(), url, mongo)
+        stack.push_async_callback(keys.close)
+        yield records, keys
 
 
 @asynccontextmanager
@@ -145,7 +155,9 @@ async def provisioned() -> list[str]:
 
 async def records_migrated(*, do: bool) -> list[str]:
     """What the records need changed, and with `do` it is done."""
-    return await migrate_records(read(RecordsSettings).records.get_secret_value(), read(MongoSettings), do=do)
+    settings = read(RecordsSettings)
+    records, keys, mongo = settings.records.get_secret_value(), settings.keys.get_secret_value(), read(MongoSettings)
+    return await migrate_records(records, mongo, do=do) + await migrate_keys(keys, records, mongo, do=do)
 
 
 def _page(settings: ProcessSettings, names: Sequence[str]) -> Any:

@@ -16,15 +16,15 @@ from shared.lane.admission import Admitted, admit
 from shared.lane.documents import Conversation, Item, Turn
 from shared.lane.sweep import first_event, request
 from shared.messaging.publisher import Publisher
-from shared.sealing import Keyring
+from shared.stores.keys import CustomerKeys
 from shared.stores.port import Records
 
 
 class Readmission:
     """Puts lost inputs back into their conversation. Repeating it changes nothing: the input's id is the event's."""
 
-    def __init__(self, records: Records, keyring: Keyring, publisher: Publisher) -> None:
-        self._records, self._keyring, self._publisher = records, keyring, publisher
+    def __init__(self, records: Records, keys: CustomerKeys, publisher: Publisher) -> None:
+        self._records, self._keys, self._publisher = records, keys, publisher
 
     async def __call__(self, body: bytes, _: Mapping[str, str]) -> None:
         """Raises `Rejected` when the message names no conversation that we have, or nothing that could be said again."""
@@ -49,16 +49,21 @@ class Readmission:
     async def _item(self, event: dict[str, Any], lane: Conversation, epoch: int, id: str) -> Item:
         """What was said, and by whom: from the event, else from the turn's document; else as the least trusted."""
         turn = await self._records.get(Turn, turn_id(lane.id, epoch))
-        text = self._received(event) if "inputs" in event and "channel" in event and "text" not in event else event.get("text")
+        text = (
+            await self._received(event)
+            if "inputs" in event and "channel" in event and "text" not in event
+            else event.get("text")
+        )
         text = text or event.get("draft", {}).get("said") or (turn.said if turn else "")
         if not text:
             raise Rejected("what the customer said in this turn is not kept any more")
         known = turn.assembled.customer if turn and turn.assembled else Customer(id=lane.customer)
         customer = Customer.model_validate(event["customer"]) if "customer" in event else known
-        sealed = self._keyring.seal(text, bound_to=f"{lane.id}/{id}")
-        return Item(id=id, at=time.time(), customer=customer, sealed=sealed)
+        again = await self._keys.seal(lane.customer, text, bound_to=f"{lane.id}/{id}")
+        return Item(id=id, at=time.time(), customer=customer, sealed=again)
 
-    def _received(self, event: dict[str, Any]) -> str:
+    async def _received(self, event: dict[str, Any]) -> str:
         received = MessageReceived.model_validate(event)
-        place = received.conversation
-        return "\n".join(self._keyring.open(each.sealed, bound_to=f"{place}/{each.id}") for each in received.inputs)
+        place, customer = received.conversation, received.customer.id
+        opened = [await self._keys.open(customer, each.sealed, bound_to=f"{place}/{each.id}") for each in received.inputs]
+        return "\n".join(opened)

@@ -17,6 +17,9 @@ class RecordsSettings(BaseSettings):
     records: SecretStr = Field(
         SecretStr("sqlite:///.frontdesk/records.db"), description="Where conversations, turns, effects and vault are."
     )
+    keys: SecretStr = Field(
+        SecretStr(""), description="Where customers' keys are; default: a store of its own beside the records. Not in backups."
+    )
 
 
 class ProcessSettings(RecordsSettings):

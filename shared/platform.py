@@ -9,6 +9,7 @@ from shared.http.calls import CallHooks, no_hooks
 from shared.messaging.settings import BusSettings
 from shared.messaging.stage import StageBroker
 from shared.sealing import Keyring
+from shared.stores.keys import CustomerKeys
 from shared.stores.port import Records
 
 
@@ -22,6 +23,11 @@ class Platform:
     keyring: Keyring
     middlewares: Sequence[Any] = ()  # FastStream middlewares of every stage: the tracing
     call_hooks: Callable[[str], CallHooks] = no_hooks  # of the clients that change something in the system that is named
+    key_records: Records | None = None  # the store of customers' keys; None: they are among the records
+
+    def customer_keys(self) -> CustomerKeys:
+        """What seals and opens for customers."""
+        return CustomerKeys(self.key_records or self.records, self.keyring)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,14 @@ class Keyring:
         except (InvalidTag, binascii.Error, ValueError):
             _broken()
 
+    def knows(self, sealed: str) -> bool:
+        """Whether it names a key that we have."""
+        return sealed.partition(".")[2].partition(".")[0] in self._sealers
+
+    def seals_as(self, sealed: str) -> bool:
+        """Whether it names the key that seals now."""
+        return sealed.startswith(f"v1.{self._first}.")
+
     def fingerprints(self, text: str, *, bound_to: str) -> tuple[str, ...]:
         """What `text` is known by in this place, one for each key: the first is the one to store, all are to be looked for.
 

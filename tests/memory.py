@@ -50,6 +50,15 @@ class MemoryRecords:
         found = sorted((each for each in every if each.due is not None and each.due <= now), key=_place)
         return [each for each in found if after is None or _place(each) > _place(after)][:limit]
 
+    async def older(self, of: type[D], before: float, *, limit: int = 500, after: D | None = None) -> list[D]:
+        every: list[Any] = [each for (name, _), each in self.documents.items() if name == of.collection and each.at < before]
+        behind = (after.at, after.id) if after else (float("-inf"), "")
+        return sorted((each for each in every if (each.at, each.id) > behind), key=lambda each: (each.at, each.id))[:limit]
+
+    async def remove(self, of: type[D], id: str, condition: Callable[[D], bool]) -> bool:
+        found: Any = self.documents.get((of.collection, id))
+        return found is not None and condition(found) and await self.delete(of, id)
+
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:
         return 0
 

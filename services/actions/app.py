@@ -25,6 +25,7 @@ from shared.http.calls import CallHooks
 from shared.messaging import Handler, Limits, Publisher, connected, stage
 from shared.messaging.catalogue import put_tools
 from shared.platform import Platform, Stage
+from shared.stores.vault import Vault
 
 HANDLERS = (Actions.look_up, Actions.perform, Actions.call_webhook)
 
@@ -52,6 +53,7 @@ async def open_stage(settings: ActionsSettings, platform: Platform) -> AsyncIter
             texts=texts,
             patience=settings.actions_patience_seconds,
             now=time.time,
+            vault=Vault(platform.records, platform.customer_keys()),
         )
         limits: dict[Handler, Limits] = {
             Actions.look_up: Limits(concurrency=settings.actions_lookups, deadline=30.0),

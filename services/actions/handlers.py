@@ -8,6 +8,7 @@ from opentelemetry import trace
 
 from services.actions.domain import entitled, is_open, state_of
 from services.actions.ledger import Ledger
+from services.actions.opening import Placeholders, arguments_for
 from services.actions.shop import ShopRefused
 from services.actions.texts import Texts
 from services.actions.tool import Call, Effectful, Lookup, Proposed, Result, Tool, no
@@ -46,6 +47,7 @@ class Actions:
     texts: Texts
     patience: float
     now: Callable[[], float]
+    vault: Placeholders
 
     async def look_up(self, event: LookupRequested) -> ActionCompleted:
         """Run a look-up. A business "no" is a result; a backend that is away is tried again."""
@@ -55,10 +57,12 @@ class Actions:
         with _span(event):
             if not entitled(event.customer, tool.needs):
                 return _completed(event, self._log_in(event))
-            arguments = tool.parse(event.arguments)
+            given = await arguments_for(tool, event, self.vault)
+            arguments = tool.parse(given.written)
             if isinstance(arguments, Result):
                 return _completed(event, arguments)
-            return _completed(event, await self._patiently(event, tool.run(_call(event), arguments)))
+            result = await self._patiently(event, tool.run(_call(event), arguments))
+            return _completed(event, given.masked(result))
 
     async def perform(self, event: EffectRequested) -> ActionCompleted | ReplyDrafted | EffectCompleted | None:
         """Propose an effect, or, once its button was pressed, carry it out; again: the same outcome."""

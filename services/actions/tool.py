@@ -133,9 +133,13 @@ class Tool(ABC):
 
 
 class Lookup(Tool, Generic[A]):
-    """Reads, or is safe to run late and twice."""
+    """Reads, or is safe to run late and twice.
+
+    `opens` are the kinds of personal data whose placeholders in its arguments are opened for it, and for no other tool.
+    """
 
     kind = "lookup"
+    opens: ClassVar[frozenset[str]] = frozenset()
 
     @abstractmethod
     async def run(self, call: Call, arguments: A) -> Result:

@@ -113,6 +113,45 @@ def screen(
 
 
 @app.command()
+def erase(
+    customer: Annotated[str, typer.Argument(help="The customer's id, as the host company's token names it.")],
+    data: DATA = Path(".frontdesk"),
+    as_json: JSON = False,
+) -> None:
+    """Erase a customer: key, vault, conversations, memories, messages. Prints what was removed; safe to repeat."""
+    from services.cli.privacy import erase as erased
+
+    erased(customer, data, as_json=as_json)
+
+
+@app.command()
+def export(
+    customer: Annotated[str, typer.Argument(help="The customer's id.")],
+    data: DATA = Path(".frontdesk"),
+) -> None:
+    """Print all that is kept of a customer, opened, as JSON."""
+    from services.cli.privacy import export as exported
+
+    exported(customer, data)
+
+
+@app.command()
+def retention(data: DATA = Path(".frontdesk"), as_json: JSON = False) -> None:
+    """Delete what has been kept for its time (FRONTDESK_KEEP_*_DAYS), once; ingress does it every hour."""
+    from services.cli.privacy import retention as kept
+
+    kept(data, as_json=as_json)
+
+
+@app.command("rotate-keys")
+def rotate_keys(data: DATA = Path(".frontdesk")) -> None:
+    """Seal customers' keys with the first of FRONTDESK_SEAL_KEYS, so that older ones can be destroyed."""
+    from services.cli.privacy import rotate
+
+    rotate(data)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of assistant.yaml."""
     import json

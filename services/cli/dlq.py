@@ -86,6 +86,7 @@ async def _drop(data: Path, number: int) -> None:
 
 
 async def _replay(data: Path, number: int) -> "DeadLetter":
+    from services.compose import open_stores
     from services.replay import Readmission
     from services.settings import ProcessSettings, read
     from shared.messaging.connection import connected
@@ -93,18 +94,14 @@ async def _replay(data: Path, number: int) -> "DeadLetter":
     from shared.messaging.publisher import Publisher
     from shared.messaging.settings import BusSettings
     from shared.sealing import Keyring
-    from shared.stores.mongo.settings import MongoSettings
-    from shared.stores.open import open_records
+    from shared.stores.keys import CustomerKeys
 
-    _adopt(data)
+    adopt(data)
     settings = read(ProcessSettings)
-    records = await open_records(settings.records.get_secret_value(), read(MongoSettings))
-    try:
-        async with connected(read(BusSettings), "dlq") as client:
-            readmit = Readmission(records, Keyring.parse(settings.seal_keys.get_secret_value()), Publisher.on(client))
-            return await DeadLetters(client).replay(number, readmit)
-    finally:
-        await records.close()
+    keyring = Keyring.parse(settings.seal_keys.get_secret_value())
+    async with open_stores(settings) as (records, keys), connected(read(BusSettings), "dlq") as client:
+        readmit = Readmission(records, CustomerKeys(keys, keyring), Publisher.on(client))
+        return await DeadLetters(client).replay(number, readmit)
 
 
 @asynccontextmanager
@@ -114,12 +111,12 @@ async def _opened(data: Path) -> AsyncIterator["DeadLetters"]:
     from shared.messaging.dead_letters import DeadLetters
     from shared.messaging.settings import BusSettings
 
-    _adopt(data)
+    adopt(data)
     async with connected(read(BusSettings), "dlq") as client:
         yield DeadLetters(client)
 
 
-def _adopt(data: Path) -> None:
+def adopt(data: Path) -> None:
     """Without settings in the environment, use those of the development environment that runs in `data`."""
     if "FRONTDESK_NATS_URL" in os.environ:
         return
@@ -128,4 +125,5 @@ def _adopt(data: Path) -> None:
     addresses = read_addresses(data)
     os.environ["FRONTDESK_NATS_URL"] = addresses["nats"]
     os.environ.setdefault("FRONTDESK_RECORDS", addresses["records"])
+    os.environ.setdefault("FRONTDESK_KEYS", addresses["keys"])
     os.environ.setdefault("FRONTDESK_SEAL_KEYS", open_secrets(data).seal_key)

@@ -70,7 +70,7 @@ class Development:
             "backend_key": self._secrets.backend_key,
             "desk_key": self._secrets.desk_key,
         }
-        self.addresses["records"] = self.environment()["FRONTDESK_RECORDS"]
+        self.addresses |= {name: self.environment()[f"FRONTDESK_{name.upper()}"] for name in ("records", "keys")}
         self._progress("broker, shop, model and services")
         parts = [self._nats(ports["nats"]), self._telemetry(ports["telemetry"]), self._shop(ports["shop"])]
         if not _own_model():
@@ -155,6 +155,7 @@ class Development:
         settings = {
             "FRONTDESK_NATS_URL": self.addresses["nats"],
             "FRONTDESK_RECORDS": self.options.records or f"sqlite:///{self.folder / 'records.db'}",
+            "FRONTDESK_KEYS": "",
             "FRONTDESK_KNOWLEDGE": f"sqlite:///{self.folder / 'knowledge.db'}",
             "FRONTDESK_ASSISTANT": str(Path(__file__).parents[2] / "demo" / "assistant.yaml"),
             "FRONTDESK_SEAL_KEYS": made.seal_key,
@@ -183,7 +184,9 @@ class Development:
 
 def _fixed(settings: dict[str, str]) -> dict[str, str]:
     """Addresses of our own children: a variable left over in a shell must not point a demo at a real system."""
-    return {name: settings[name] for name in ("FRONTDESK_NATS_URL", "FRONTDESK_SHOP_URL", "FRONTDESK_RECORDS")}
+    return {
+        name: settings[name] for name in ("FRONTDESK_NATS_URL", "FRONTDESK_SHOP_URL", "FRONTDESK_RECORDS", "FRONTDESK_KEYS")
+    }
 
 
 def _own_model() -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -66,7 +66,8 @@ async def open_stage(
 
 
 def _guards(platform: Platform, words: Words) -> Guards:
-    vault, rules = Vault(platform.records, platform.keyring), rules_of(platform.assistant, platform.keyring)
+    vault = Vault(platform.records, platform.customer_keys())
+    rules = rules_of(platform.assistant, platform.keyring)
 
     async def guard(conversation: str, language: str | None) -> Guard:
         removed, hidden = words.text("link_removed", language), words.text("label_other", language)
@@ -99,8 +100,10 @@ class _Live:
             log.info("live hint lost", kind=kind, error=type(error).__name__)
 
 
-def _reach(platform: Platform) -> Callable[[Conversation], str]:
-    def address(lane: Conversation) -> str:
-        return platform.keyring.open(lane.address, bound_to=f"{lane.id}/address")
+def _reach(platform: Platform) -> Callable[[Conversation], Awaitable[str]]:
+    keys = platform.customer_keys()
+
+    async def address(lane: Conversation) -> str:
+        return await keys.open(lane.customer, lane.address, bound_to=f"{lane.id}/address")
 
     return address

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -52,7 +52,7 @@ class Push:
     records: Records
     channel: PushChannel
     now: Callable[[], float]
-    reach: Callable[[Conversation], str]  # the address
+    reach: Callable[[Conversation], Awaitable[str]]  # the address
     shown: Callable[[Draft], Draft]  # placeholders into words
     lease: Callable[[Draft, float], Lease]  # of a hand-off
     call_timeout: float = CALL_TIMEOUT
@@ -85,7 +85,7 @@ class Push:
 
     async def _call(self, lane: Conversation, epoch: int, held: Claim, parts: Sequence[Part]) -> str:
         """Call the provider while the claim is young by our own clock; what surely did not leave is tried again."""
-        address, key = self.reach(lane), _key(lane, epoch, held)
+        address, key = await self.reach(lane), _key(lane, epoch, held)
         while may_call(held.until, self.now()):
             try:
                 async with asyncio.timeout(self.call_timeout):

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -29,12 +29,12 @@ from shared.http.edge import EdgeSettings
 from shared.identity.api_keys import ApiKeys
 from shared.messaging import Publisher, stage
 from shared.platform import Platform, Stage
-from shared.stores.customers import Memory
+from shared.privacy.erasure import Erasing, NoMessages
+from shared.privacy.retention import Retention
+from shared.privacy.settings import RetentionSettings
 
 HANDLERS = (Ingress.backend_event,)
 PUBLISHES = (MessageReceived, NoticeDue, EffectRequested, WebhookRequested)  # at the HTTP door, and by the sweeper
-
-_EXPIRING = (Memory,)
 
 
 @asynccontextmanager
@@ -46,7 +46,7 @@ async def open_stage(
     outbox = Outbox(publisher, settings.publish_within)
     ingress = Ingress(
         records=platform.records,
-        sealer=platform.keyring,
+        sealer=platform.customer_keys(),
         outbox=outbox,
         templates=platform.assistant.event_fields,
         key=settings.signing_key,
@@ -56,10 +56,18 @@ async def open_stage(
     broker = stage("ingress", platform.bus, ingress, HANDLERS, middlewares=platform.middlewares, publisher=publisher)
     outbox.attach(broker)
     backlog = Backlog(settings.refuse_after, settings.refuse_turns)
-    sweeper = Sweeper(platform.records, outbox, _pace(settings), _EXPIRING, now, backlog)
-    async with _running(sweeper):
+    sweeper = Sweeper(platform.records, outbox, _pace(settings), (Memory, Unfinished), now, backlog)
+    retention = _retention(platform, now)
+    async with _running("sweeper", sweeper.run()), _running("retention", retention.keep_running(settings.retention_every)):
         http = _http(settings, platform, ingress, outbox, backlog, now)
         yield Stage("ingress", broker, http, degraded=lambda: {"intake": backlog.problem} if backlog.full else {})
+
+
+def _retention(platform: Platform, now: Callable[[], float]) -> Retention:
+    keep, keys = RetentionSettings(), platform.key_records or platform.records
+    kept = keep.keep_erasures_days * 86400.0
+    erasing = Erasing(platform.records, keys, platform.customer_keys(), NoMessages(), now, kept)
+    return Retention(platform.records, keys, erasing, keep, now)
 
 
 def _http(
@@ -71,7 +79,7 @@ def _http(
     now: Callable[[], float],
 ) -> Any:
     gate = _gate(settings, now)
-    desk = Desk(platform.records, platform.keyring, outbox, now)
+    desk = Desk(platform.records, platform.customer_keys(), outbox, now)
     conversations = Conversations(platform.records, ingress, gate, settings.signing_key, now)
     messages = Messages(ingress, gate, backlog, 2 * settings.sweep_every)
     routers = _routers(gate, ingress, desk, outbox.backend, conversations, messages)
@@ -118,8 +126,8 @@ def _pace(settings: IngressSettings) -> Pace:
 
 
 @asynccontextmanager
-async def _running(sweeper: Sweeper) -> AsyncIterator[None]:
-    task = asyncio.create_task(sweeper.run(), name="sweeper")
+async def _running(name: str, work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work, name=name)
     try:
         yield
     finally:

@@ -89,14 +89,14 @@ class Desk:
             holder=lease.holder if lease else None,
             until=lease.until if lease else None,
             wanted_by=lane.wanted.holder if lane.wanted else None,
-            inbox=[self._opened(lane.id, item) for item in lane.inbox],
+            inbox=[await self._opened(lane, item) for item in lane.inbox],
         )
 
-    def _opened(self, conversation: str, item: Item) -> InboxItem:
+    async def _opened(self, lane: Conversation, item: Item) -> InboxItem:
         text = None
         if item.sealed:
             try:
-                text = self.sealer.open(item.sealed, bound_to=f"{conversation}/{item.id}")
+                text = await self.sealer.open(lane.customer, item.sealed, bound_to=f"{lane.id}/{item.id}")
             except Rejected:  # its key is gone: the rest of the inbox is still to be read
                 text = None
         return InboxItem(id=item.id, kind=item.kind, at=item.at, text=text, data=item.data)

@@ -8,7 +8,7 @@ from shared.contracts import BackendEvent, Customer, Draft, Text
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.admission import Admitted, admit
 from shared.lane.confirmation import Pressed, press
-from shared.lane.documents import Conversation, Item
+from shared.lane.documents import Conversation, Item, last_activity
 
 Refused = Literal["not-yours", "full"]
 
@@ -81,12 +81,8 @@ def confirm(
 
 def latest_open(lanes: Iterable[Conversation], now: float, open_for: float) -> Conversation | None:
     """The conversation in which most recently something happened, if that is at most `open_for` seconds ago."""
-    latest = max(lanes, key=_last_activity, default=None)
-    return latest if latest and now - _last_activity(latest) <= open_for else None
-
-
-def _last_activity(lane: Conversation) -> float:
-    return max([lane.at, *lane.seen.values(), *(done.at for done in lane.done[-1:])])
+    latest = max(lanes, key=last_activity, default=None)
+    return latest if latest and now - last_activity(latest) <= open_for else None
 
 
 def event_item(event: BackendEvent, fields: Sequence[str], now: float, trace: str) -> Item:

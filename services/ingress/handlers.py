@@ -39,11 +39,12 @@ _CANDIDATES = 20  # of a customer's conversations, when a backend's event looks 
 
 
 class Sealer(Protocol):
-    """Turns text into something that only Frontdesk can open, and only in the place it is bound to."""
+    """Turns a customer's text into something that only Frontdesk can open, only in the place it is bound to, and only for as
+    long as it keeps the customer's key."""
 
-    def seal(self, text: str, *, bound_to: str) -> str: ...
+    async def seal(self, customer: str, text: str, *, bound_to: str) -> str: ...
 
-    def open(self, sealed: str, *, bound_to: str) -> str: ...
+    async def open(self, customer: str, sealed: str, *, bound_to: str) -> str: ...
 
 
 class Outbox(Protocol):
@@ -92,7 +93,7 @@ class Ingress:
     async def message(self, customer: Customer, conversation: str, text: str, message_id: str | None) -> Receipt | Refused:
         """Accept a message, opening the conversation if it is the first. Raises `StoreUnavailable` when nothing was kept."""
         now, id = self.now(), message_id or f"m_{secrets.token_hex(12)}"
-        sealed = self.sealer.seal(text, bound_to=f"{conversation}/{id}")
+        sealed = await self.sealer.seal(customer.id, text, bound_to=f"{conversation}/{id}")
         item = Item(id=id, at=now, customer=customer, sealed=sealed, trace=traceparent())
         admission = await self.records.change(
             Conversation,
@@ -133,7 +134,7 @@ class Ingress:
         if lane is None or lane.customer != customer.id or (turn and not has_turn(lane, turn)):
             return False
         id = f"{turn or conversation}:feedback"
-        sealed = self.sealer.seal(comment, bound_to=f"{conversation}/{id}") if comment else ""
+        sealed = await self.sealer.seal(customer.id, comment, bound_to=f"{conversation}/{id}") if comment else ""
         given = Feedback(id=id, at=self.now(), conversation=conversation, turn=turn or "", rating=rating, comment=sealed)
         await self.records.change(Feedback, id, lambda _: (given.model_copy(), None), absent=given)
         return True

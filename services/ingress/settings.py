@@ -33,6 +33,7 @@ class IngressSettings(IdentitySettings):
 
     refuse_after: float = Field(60.0, gt=0, description="Age in seconds at which a turn that stands counts as backlog.")
     refuse_turns: int = Field(20, ge=1, description="Turns of the backlog from which new messages are refused with a 503.")
+    retention_every: float = Field(3600.0, gt=0, description="Seconds between runs of the retention job, about.")
 
     @field_validator("allowed_origins", mode="before")
     @classmethod

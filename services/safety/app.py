@@ -22,6 +22,6 @@ async def open_stage(settings: SafetySettings, platform: Platform) -> AsyncItera
     regions = tuple(dict.fromkeys((assistant.country, *settings.phone_regions)))
     policy = Policy(re.compile(assistant.order_pattern, re.IGNORECASE), regions)
     screen("Warm up: where is +1 212 736 5000?", regions=policy.regions, company=policy.company)
-    vault = Vault(platform.records, platform.keyring)
-    safety = Safety(platform.records, platform.keyring, vault, policy)
+    keys = platform.customer_keys()
+    safety = Safety(platform.records, keys, Vault(platform.records, keys), policy)
     yield Stage("safety", stage("safety", platform.bus, safety, HANDLERS, middlewares=platform.middlewares))

@@ -9,11 +9,11 @@ import structlog
 from opentelemetry import trace
 
 from services.safety.domain import Policy, conclude, examine
-from services.safety.unfinished import KEPT, Piece, Unfinished
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
 from shared.guardrails.pii import goes_on
 from shared.lane.documents import Conversation
 from shared.stores.port import Records
+from shared.stores.unfinished import KEPT, Piece, Unfinished
 from shared.telemetry import names
 
 log = structlog.get_logger(__name__)
@@ -21,12 +21,12 @@ _tracer = trace.get_tracer("frontdesk.safety")
 
 
 class Sealed(Protocol):
-    def open(self, sealed: str, *, bound_to: str) -> str:
-        """The text. Raises `SealBroken` (a `Rejected`) for what was not sealed by us, or not for this place."""
+    async def open(self, customer: str, sealed: str, *, bound_to: str) -> str:
+        """The text. Raises `SealBroken` (a `Rejected`) for what was not sealed for this customer and place."""
         ...
 
-    def seal(self, text: str, *, bound_to: str) -> str:
-        """The text, so that only `open` with the same place reads it."""
+    async def seal(self, customer: str, text: str, *, bound_to: str) -> str:
+        """The text, so that only `open` with the same customer and place reads it."""
         ...
 
 
@@ -54,13 +54,14 @@ class Safety:
         """Open, screen and mask a turn. Written is personal data, sealed, and a number that may go on in the next message."""
         with _tracer.start_as_current_span(names.SCREEN) as span:
             place = event.conversation
-            texts = [self.seals.open(each.sealed, bound_to=f"{place}/{each.id}") for each in event.inputs]
+            customer = event.customer.id
+            texts = [await self.seals.open(customer, each.sealed, bound_to=f"{place}/{each.id}") for each in event.inputs]
             lane = await self.records.get(Conversation, place)
-            before = await self._before(place, event.epoch) if goes_on(texts[0]) else ""
+            before = await self._before(event) if goes_on(texts[0]) else ""
             examined = examine(texts, lane.language if lane else None, self.policy, before)
             if examined.unfinished:
                 await self._leave(event, examined.unfinished)
-            placeholders = await self.vault.keep(place, event.customer.id, examined.values) if examined.values else []
+            placeholders = await self.vault.keep(place, customer, examined.values) if examined.values else []
             decided = conclude(event, examined, placeholders)
             span.set_attribute(names.FINDINGS, examined.result.found)
             if isinstance(decided, TurnBlocked):
@@ -68,14 +69,16 @@ class Safety:
                 log.info("turn blocked", conversation=place, category=decided.category, rule=decided.rule)
             return decided
 
-    async def _before(self, place: str, epoch: int) -> str:
+    async def _before(self, event: MessageReceived) -> str:
         """The number that the turns before left unfinished; "" for none, or one of long ago."""
+        place = event.conversation
         kept = await self.records.get(Unfinished, place)
-        sealed = kept.before(epoch) if kept and kept.at + KEPT > self.now() else None
-        return self.seals.open(sealed, bound_to=f"unfinished/{place}") if sealed else ""
+        sealed = kept.before(event.epoch) if kept and kept.at + KEPT > self.now() else None
+        return await self.seals.open(event.customer.id, sealed, bound_to=f"unfinished/{place}") if sealed else ""
 
     async def _leave(self, event: MessageReceived, number: str) -> None:
         place, now = event.conversation, self.now()
-        piece = Piece(epoch=event.epoch, sealed=self.seals.seal(number, bound_to=f"unfinished/{place}"))
+        sealed = await self.seals.seal(event.customer.id, number, bound_to=f"unfinished/{place}")
+        piece = Piece(epoch=event.epoch, sealed=sealed)
         empty = Unfinished(id=place, at=now, customer=event.customer.id)
         await self.records.change(Unfinished, place, lambda kept: (kept.with_piece(piece, now), None), absent=empty)

@@ -193,6 +193,11 @@ class Effect(Document):
         return self.target if self.target and self.state != "failed" else None
 
 
+def last_activity(lane: Conversation) -> float:
+    """When something last happened in a conversation."""
+    return max([lane.at, *lane.seen.values(), *(done.at for done in lane.done[-1:])])
+
+
 def opened(id: str, customer: str, channel: str, at: float) -> Conversation:
     """A conversation that nobody has spoken in yet."""
     return Conversation(id=id, at=at, customer=customer, channel=channel)

@@ -9,4 +9,9 @@ COLLECTIONS: tuple[str, ...] = (
     "feedback",
     "vault",
     "unfinished",
+    "keys",
+    "erasures",
 )
+
+KEY_COLLECTIONS: tuple[str, ...] = ("keys", "erasures")
+"""Those of the key store, which no backup of the records includes."""

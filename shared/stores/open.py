@@ -5,16 +5,19 @@ That is how SQLAlchemy reads them (https://docs.sqlalchemy.org/en/20/core/engine
 database, `frontdesk` if there is none. What speaks to MongoDB is loaded only for them.
 """
 
+import asyncio
 import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from shared.errors import ConfigurationError
+from shared.stores.collections import KEY_COLLECTIONS
 from shared.stores.fts5 import Fts5Knowledge
 from shared.stores.knowledge import Knowledge
 from shared.stores.mongo.settings import MongoSettings
 from shared.stores.port import Records
 from shared.stores.sqlite import SqliteRecords
+from shared.stores.sqlite.connection import truncate_log
 
 _SWITCH = 0.0005
 
@@ -41,6 +44,21 @@ async def open_knowledge(url: str) -> Knowledge:
     return Fts5Knowledge(_file(url, "knowledge"))
 
 
+async def open_keys(url: str, records: str, mongo: MongoSettings | None = None) -> Records:
+    """The store of customers' keys: that of `url`, or, where it is empty, one of its own beside the `records`.
+
+    Of SQLite that is a second file (`records.db` has `records.keys.db`), of MongoDB a second database (`frontdesk_keys`).
+    Errors as for `open_records`.
+    """
+    if on_mongo(url or records):
+        from shared.stores.mongo.records import MongoRecords
+
+        return await MongoRecords.open(
+            url or records, mongo, database=_keys_database(url, records), collections=KEY_COLLECTIONS
+        )
+    return SqliteRecords(_file(url, "keys") if url else _keys_file(records), collections=KEY_COLLECTIONS)
+
+
 async def migrate_records(url: str, mongo: MongoSettings | None = None, *, do: bool) -> list[str]:
     """What the records of `url` need changed, and with `do` it is done. A SQLite file is made when it is opened.
 
@@ -51,6 +69,37 @@ async def migrate_records(url: str, mongo: MongoSettings | None = None, *, do: b
     from shared.stores.mongo.client import migrate
 
     return [str(change) for change in await migrate(url, mongo or MongoSettings(), do=do)]
+
+
+async def migrate_keys(url: str, records: str, mongo: MongoSettings | None = None, *, do: bool) -> list[str]:
+    """The same for the store of customers' keys; arguments as for `open_keys`."""
+    if not on_mongo(url or records):
+        return []
+    from shared.stores.mongo.client import migrate
+
+    database, settings = _keys_database(url, records), mongo or MongoSettings()
+    changes = await migrate(url or records, settings, do=do, database=database, collections=KEY_COLLECTIONS)
+    return [str(change).replace("records:", "keys:", 1) for change in changes]
+
+
+async def scrub(records: str, keys: str = "") -> None:
+    """Take what was deleted out of the write-ahead logs of SQLite files; MongoDB's journal ends by itself."""
+    paths = [] if on_mongo(records) else [_file(records, "records")]
+    if not on_mongo(keys or records):
+        paths.append(_file(keys, "keys") if keys else _keys_file(records))
+    for path in paths:
+        await asyncio.to_thread(truncate_log, path)
+
+
+def _keys_database(url: str, records: str) -> str:
+    from shared.stores.mongo.client import named_database
+
+    return "" if url else f"{named_database(records)}_keys"
+
+
+def _keys_file(records: str) -> Path:
+    path = _file(records, "records")
+    return path.with_name(f"{path.stem}.keys{path.suffix}")
 
 
 def on_mongo(url: str) -> bool:

@@ -82,6 +82,18 @@ class Records(Protocol):
         """
         ...
 
+    async def older(self, of: type[D], before: float, *, limit: int = 500, after: D | None = None) -> list[D]:
+        """Documents with `at < before`, the oldest first; those behind `after`, the last one of the page before.
+
+        One that cannot be read is left out and logged.
+        """
+        ...
+
+    async def remove(self, of: type[D], id: str, condition: Callable[[D], bool]) -> bool:
+        """Delete a document if `condition` holds of it as it stands. False: there is none, or it does not. Pure, as it may
+        be asked again after a conflict."""
+        ...
+
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:
         """Delete documents with `expires <= now`, a bounded number: call again until it answers 0."""
         ...

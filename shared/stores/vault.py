@@ -1,12 +1,15 @@
 """The vault: what the placeholders of a conversation stand for. The only place that knows, and only sealed."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from shared.contracts.base import Value
 from shared.errors import Rejected
+from shared.guardrails.normal import PLACEHOLDER
 from shared.sealing import Keyring
+from shared.stores.keys import CustomerKeys
 from shared.stores.port import Document, Records
 
 IRREVERSIBLE = frozenset(
@@ -39,13 +42,19 @@ class VaultDocument(Document):
         return self.customer
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A text with originals in the place of placeholders, and which those were."""
+
+    text: str
+    values: Mapping[str, str]
+
+
 class Vault:
     """Exchanges personal values for placeholders such as `<EMAIL_1>`, and back for their own customer alone."""
 
-    def __init__(self, records: Records, keyring: Keyring, *, now: Callable[[], float] = time.time) -> None:
-        self._records = records
-        self._keyring = keyring
-        self._now = now
+    def __init__(self, records: Records, keys: CustomerKeys, *, now: Callable[[], float] = time.time) -> None:
+        self._records, self._keys, self._now = records, keys, now
 
     async def keep(self, conversation: str, customer: str, values: Sequence[tuple[str, str]]) -> list[str]:
         """The placeholders of `(kind, value)` pairs, in their order; they are durable.
@@ -56,7 +65,8 @@ class Vault:
         """
         if not values:
             return []
-        wanted = [self._entry(conversation, kind, value) for kind, value in values]
+        ring = await self._keys.ring(customer)
+        wanted = [_entry(ring, conversation, kind, value) for kind, value in values]
         held = await self._records.get(VaultDocument, conversation)
         if held is not None:
             same, placeholders = _kept(held, customer, wanted)
@@ -69,32 +79,39 @@ class Vault:
         assert kept is not None  # with `absent` there is always a document to start from
         return kept
 
-    async def reveal(self, conversation: str, customer: str, placeholder: str) -> str | None:
-        """The original, or None: unknown, not kept, or another customer's. Raises `SealBroken` when its key is gone."""
-        held = await self._records.get(VaultDocument, conversation)
+    async def opened(self, conversation: str, customer: str, text: str, kinds: Collection[str]) -> Opened:
+        """`text` with the originals of this customer's placeholders of these kinds in this conversation.
+
+        A placeholder of another kind, conversation or customer, or of what was not kept, stays. Only for a tool or a renderer
+        that declares the kinds. Raises `SealBroken` when their key is gone.
+        """
+        wanted = [name for name in dict.fromkeys(PLACEHOLDER.findall(text)) if _kind(name) in kinds]
+        held = await self._records.get(VaultDocument, conversation) if wanted else None
         if held is None or held.customer != customer:
-            return None
-        for entry in held.entries:
-            if entry.placeholder == placeholder and entry.sealed is not None:
-                return self._opened(conversation, entry.sealed)
-        return None
+            return Opened(text, {})
+        values = await self._values(held, frozenset(wanted))
+        return Opened(PLACEHOLDER.sub(lambda found: values.get(found[0], found[0]), text), values)
 
     async def originals(self, conversation: str) -> dict[str, str]:
-        """Placeholder → original of all that is kept: what must not leave unnoticed. Raises `SealBroken` as `reveal`."""
+        """Placeholder → original of all that is kept: what must not leave unnoticed. Raises `SealBroken` as `opened`."""
         held = await self._records.get(VaultDocument, conversation)
-        entries = held.entries if held else ()
-        return {entry.placeholder: self._opened(conversation, entry.sealed) for entry in entries if entry.sealed is not None}
+        return await self._values(held) if held else {}
 
-    def _entry(self, conversation: str, kind: str, value: str) -> tuple[VaultEntry, tuple[str, ...]]:
-        """An entry that has no number yet, and all fingerprints that an older entry of the same value may have."""
-        kind = kind.upper()
-        words = frozenset(kind.split("_"))
-        prints = self._keyring.fingerprints(f"{kind}:{_plain(words, value)}", bound_to=_place(conversation))
-        sealed = None if words & IRREVERSIBLE else self._keyring.seal(value, bound_to=_place(conversation))
-        return VaultEntry(placeholder="", kind=kind, sealed=sealed, fingerprint=prints[0]), prints
+    async def _values(self, held: VaultDocument, wanted: Collection[str] | None = None) -> dict[str, str]:
+        return {
+            entry.placeholder: await self._keys.open(held.customer, entry.sealed, bound_to=_place(held.id))
+            for entry in held.entries
+            if entry.sealed is not None and (wanted is None or entry.placeholder in wanted)
+        }
 
-    def _opened(self, conversation: str, sealed: str) -> str:
-        return self._keyring.open(sealed, bound_to=_place(conversation))
+
+def _entry(ring: Keyring, conversation: str, kind: str, value: str) -> tuple[VaultEntry, tuple[str, ...]]:
+    """An entry that has no number yet, and all fingerprints that an older entry of the same value may have."""
+    kind = kind.upper()
+    words = frozenset(kind.split("_"))
+    prints = ring.fingerprints(f"{kind}:{_plain(words, value)}", bound_to=_place(conversation))
+    sealed = None if words & IRREVERSIBLE else ring.seal(value, bound_to=_place(conversation))
+    return VaultEntry(placeholder="", kind=kind, sealed=sealed, fingerprint=prints[0]), prints
 
 
 def _kept(
@@ -122,6 +139,10 @@ def _plain(words: frozenset[str], value: str) -> str:
     if words & _SPELLED_FREELY:
         return "".join(char for char in value if char.isalnum() or char == "+").upper()
     return value.strip().casefold() if "EMAIL" in words else value
+
+
+def _kind(placeholder: str) -> str:
+    return placeholder.strip("<>").rpartition("_")[0]
 
 
 def _place(conversation: str) -> str:

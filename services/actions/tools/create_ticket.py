@@ -12,11 +12,12 @@ class TicketAsked(Arguments):
 
 
 class CreateTicket(Lookup[TicketAsked]):
-    """Text is masked: it may hold placeholders, never personal data."""
+    """The back office reads how to reach the customer, as the customer wrote it; all else stays a placeholder."""
 
     name = "create_ticket"
     description = "Opens a ticket, such as a complaint or a damage report, that the back office works on later."
     arguments = TicketAsked
+    opens = frozenset({"EMAIL", "PHONE", "ADDRESS", "PERSON"})
 
     async def run(self, call: Call, arguments: TicketAsked) -> Result:
         try:

@@ -14,6 +14,7 @@ from pymongo.read_preferences import ReadPreference
 from pymongo.write_concern import WriteConcern
 
 from shared.errors import ConfigurationError
+from shared.stores.collections import COLLECTIONS
 from shared.stores.mongo.errors import REFUSED, translated
 from shared.stores.mongo.schema import Change, Database, apply, check, plan
 from shared.stores.mongo.settings import MongoSettings
@@ -80,11 +81,15 @@ async def ready(database: Database, collections: Iterable[str]) -> None:
         raise at_start(error) from error
 
 
-async def migrate(url: str, settings: MongoSettings, *, do: bool) -> list[Change]:
-    """What `frontdesk migrate` does, or with `do=False` would do, to the database of `url`. Raises as `ready` does."""
+async def migrate(
+    url: str, settings: MongoSettings, *, do: bool, database: str = "", collections: Iterable[str] = COLLECTIONS
+) -> list[Change]:
+    """What `frontdesk migrate` does, or with `do=False` would do, to `database` or the one that `url` names. Raises as
+    `ready` does."""
     client = client_of(url, settings)
     try:
-        return await (apply if do else plan)(database_of(client, named_database(url)), validators=settings.validators)
+        chosen = database_of(client, database or named_database(url))
+        return await (apply if do else plan)(chosen, collections, validators=settings.validators)
     except PyMongoError as error:
         raise at_start(error) from error
     finally:

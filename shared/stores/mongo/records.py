@@ -6,7 +6,7 @@ journal, writes are answered only then; both go to the primary.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any
 
 from bson.errors import InvalidDocument
@@ -55,13 +55,21 @@ class MongoRecords:
         self._idle: asyncio.Event | None = None  # set when closing and nothing runs any more
 
     @classmethod
-    async def open(cls, url: str, settings: MongoSettings | None = None) -> "MongoRecords":
-        """The records of `url`, proven to be there and as this release needs them.
+    async def open(
+        cls,
+        url: str,
+        settings: MongoSettings | None = None,
+        *,
+        database: str = "",
+        collections: Iterable[str] = COLLECTIONS,
+    ) -> "MongoRecords":
+        """The records of `url`, in its database or in `database`, proven to be there and as this release needs them.
 
         Raises `ConfigurationError` for a wrong URL or when we are refused, `StoreUnavailable` when nobody answers,
         `StoreBroken` when `frontdesk migrate apply` has to run first.
         """
-        records = cls(clients.client_of(url, settings or MongoSettings()), clients.named_database(url))
+        client = clients.client_of(url, settings or MongoSettings())
+        records = cls(client, database or clients.named_database(url), collections=collections)
         try:
             await records.ready()
         except BaseException:
@@ -102,6 +110,26 @@ class MongoRecords:
             behind = [{"due": {"$gt": after.due, "$lte": now}}, {"due": after.due, "_id": {"$gt": after.id}}]
             query = {"$or": behind}
         return readable(of, await self._page(of, query, [("due", 1), ("_id", 1)], limit))
+
+    async def older(self, of: type[D], before: float, *, limit: int = 500, after: D | None = None) -> list[D]:
+        query: dict[str, Any] = {"at": {"$lt": before}}
+        if after is not None:
+            behind = [{"at": {"$gt": after.at, "$lt": before}}, {"at": after.at, "_id": {"$gt": after.id}}]
+            query = {"$or": behind}
+        return readable(of, await self._page(of, query, [("at", 1), ("_id", 1)], limit))
+
+    async def remove(self, of: type[D], id: str, condition: Callable[[D], bool]) -> bool:
+        """After `StoreUnavailable` it may be gone or not: remove again."""
+        collection = self._collection(of)
+        async with self._accepted(), self._turns.of((of.collection, id)):
+            self._known.forget(of, id)
+            while True:
+                found = await collection.find_one({"_id": id})
+                if found is None or not condition(self._parsed.read(of, id, found["body"])):
+                    return False
+                standing = {"_id": id, "rev": found["rev"], "by": found["by"]}
+                if (await collection.delete_one(standing)).deleted_count:
+                    return True  # else somebody wrote meanwhile
 
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:
         """MongoDB's own TTL deletes too, by its own clock; whoever calls this waits for neither."""

@@ -17,6 +17,7 @@ Database = AsyncDatabase[dict[str, Any]]
 
 _EXISTS = {"$exists": True}
 _INDEXES: Mapping[str, Mapping[str, Any]] = {
+    "at": {"key": {"at": 1, "_id": 1}},
     "group": {"key": {"group": 1, "at": -1, "_id": -1}},
     "unique": {"key": {"unique": 1}, "unique": True, "partialFilterExpression": {"unique": _EXISTS}},
     "due": {"key": {"due": 1, "_id": 1}, "partialFilterExpression": {"due": _EXISTS}},

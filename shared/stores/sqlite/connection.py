@@ -132,3 +132,18 @@ class Gate:
 
     def close(self) -> None:
         os.close(self._descriptor)
+
+
+def truncate_log(path: Path) -> None:
+    """Move what the write-ahead log holds into the file and cut the log off: what was deleted is in neither any more.
+
+    While a reader is at work the log stays, and the next checkpoint does it. Does nothing where there is no such file.
+    """
+    if not path.exists():
+        return
+    gate = Gate(path)
+    try:
+        with gate.held(), contextlib.closing(sqlite3.connect(path, timeout=5)) as connection:
+            connection.execute("pragma wal_checkpoint(truncate)")
+    finally:
+        gate.close()

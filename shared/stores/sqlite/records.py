@@ -7,7 +7,7 @@ less than handing it to a thread.
 import math
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from shared.errors import ConfigurationError
@@ -72,6 +72,22 @@ class SqliteRecords:
         place = (after.due, after.id) if after else (_BEFORE_ALL, "")
         rows = self._database.read(self._table(of).due, (now, *place, limit))
         return readable(of, (body for (body,) in rows))
+
+    async def older(self, of: type[D], before: float, *, limit: int = 500, after: D | None = None) -> list[D]:
+        place = (after.at, after.id) if after else (_BEFORE_ALL, "")
+        rows = self._database.read(self._table(of).older, (before, *place, limit))
+        return readable(of, (body for (body,) in rows))
+
+    async def remove(self, of: type[D], id: str, condition: Callable[[D], bool]) -> bool:
+        table = self._table(of)
+
+        def work(connection: sqlite3.Connection) -> bool:
+            found = connection.execute(table.read, (id,)).fetchone()
+            if found is None or not condition(self._parsed.read(of, id, found[1])):
+                return False
+            return connection.execute(table.delete, (id,)).rowcount == 1
+
+        return await self._database.do(work)
 
     async def expire(self, of: type[D], now: float, *, limit: int = 500) -> int:
         sql = self._table(of).expire

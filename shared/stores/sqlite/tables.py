@@ -9,6 +9,7 @@ _INSERT = f"insert into {{t}}({_COLUMNS}) values(1, ?, ?, ?, ?, ?, ?, ?)"
 _CREATE = (
     """create table if not exists {t}(id text not null unique, rev integer not null, group_key text not null,
        unique_key text, at real not null, due real, expires real, body blob not null) strict""",
+    "create index if not exists {t}_at on {t}(at, id)",
     "create index if not exists {t}_group on {t}(group_key, at)",
     "create unique index if not exists {t}_unique on {t}(unique_key) where unique_key is not null",
     "create index if not exists {t}_due on {t}(due) where due is not null",
@@ -29,6 +30,7 @@ class Table:
     update: str
     find: str
     due: str
+    older: str
     expire: str
     delete: str
 
@@ -52,6 +54,7 @@ class Table:
             ),
             find=on("select body from {t} where group_key=? and at<? order by at desc, rowid desc limit ?"),
             due=on("select body from {t} where due<=? and (due, id) > (?, ?) order by due, id limit ?"),
+            older=on("select body from {t} where at<? and (at, id) > (?, ?) order by at, id limit ?"),
             expire=on("delete from {t} where rowid in (select rowid from {t} where expires<=? order by expires limit ?)"),
             delete=on("delete from {t} where id=?"),
         )

@@ -11,6 +11,7 @@ from shared.lane.documents import Conversation, Effect, Turn, opened, turn_of
 from shared.lane.effects import reclaim, record, refused, start
 from shared.sealing import Keyring
 from shared.stores.customers import Feedback, Memory
+from shared.stores.keys import CustomerKeys
 from shared.stores.port import Document, Records, UniqueKeyTaken
 from shared.stores.vault import Vault, VaultDocument
 from tests.unit.lane.samples import ACTION, CUSTOMER, NOW, pending
@@ -33,8 +34,8 @@ def started(action: str, attempt: str, target: str = "") -> Effect:
     return start("conv", proposal, attempt=attempt, now=NOW, target=target)
 
 
-def keyring() -> Keyring:
-    return Keyring({"k": bytes(32)})
+def keys(records: Records) -> CustomerKeys:
+    return CustomerKeys(records, Keyring({"k": bytes(32)}), now=lambda: NOW)
 
 
 async def test_fifty_workers_on_one_action_and_it_is_begun_and_told_once(records: Records, other: Records) -> None:
@@ -103,7 +104,7 @@ async def test_fifty_actions_on_one_target_and_one_is_carried_out(records: Recor
 
 
 async def test_fifty_workers_keep_the_same_values_and_each_has_one_placeholder(records: Records, other: Records) -> None:
-    vaults = [Vault(store, keyring(), now=lambda: NOW) for store in (records, other)]
+    vaults = [Vault(store, keys(store), now=lambda: NOW) for store in (records, other)]
 
     async def keep(n: int) -> list[tuple[str, str]]:
         values = [f"+49 170 {n % 5}", f"+49170{(n + 1) % 5}"]
@@ -135,7 +136,7 @@ async def test_fifty_workers_keep_the_same_values_and_each_has_one_placeholder(r
 async def test_nothing_is_left_of_a_conversation_that_is_deleted(records: Records, other: Records) -> None:
     for conversation in ("conv", "other"):
         await records.insert(confirmed(ACTION).model_copy(update={"id": conversation}))
-        await Vault(records, keyring()).keep(conversation, "c1", [("EMAIL", "ann@example.com")])
+        await Vault(records, keys(records)).keep(conversation, "c1", [("EMAIL", "ann@example.com")])
         await asyncio.gather(
             *(records.insert(turn_of(conversation, n, NOW + n // 4, said="hello")) for n in range(30)),
             *(
@@ -165,10 +166,10 @@ async def test_nothing_is_left_of_a_conversation_that_is_deleted(records: Record
     for store in (records, other):
         assert [await store.find(of, "conv") for of in (Turn, Effect, Feedback)] == [[], [], []]
         assert await store.get(Conversation, "conv") is None
-        assert await Vault(store, keyring()).originals("conv") == {}
+        assert await Vault(store, keys(store)).originals("conv") == {}
         assert [each.id for each in await store.due(Conversation, NOW + 1e6)] == ["other"]
     assert len(await other.find(Turn, "other", limit=100)) == 30
-    assert await Vault(other, keyring()).originals("other") == {"<EMAIL_1>": "ann@example.com"}
+    assert await Vault(other, keys(other)).originals("other") == {"<EMAIL_1>": "ann@example.com"}
     assert await other.insert(started("conv:1:0:0", "again", "conv/1")), "its ids and targets are free"
 
 

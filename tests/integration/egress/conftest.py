@@ -23,6 +23,7 @@ from shared.messaging import BusSettings, Publisher, live_subject, topology
 from shared.messaging.provision import apply
 from shared.platform import Platform, Stage
 from shared.sealing import Keyring
+from shared.stores.keys import CustomerKeys
 from shared.stores.sqlite import SqliteRecords
 from shared.stores.vault import Vault
 from tests.servers import NatsServer
@@ -84,7 +85,7 @@ class Running:
         self.stage, self.served, self.client = stage, served, client
         self.stand = Stand(records)  # admits, takes over, looks; its own handlers are not used
         self.publisher = Publisher.on(client)
-        self.vault = Vault(records, KEYRING)
+        self.vault = Vault(records, CustomerKeys(records, KEYRING))
 
     @property
     def url(self) -> str:

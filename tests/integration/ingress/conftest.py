@@ -26,6 +26,7 @@ from shared.messaging import BusSettings, topology
 from shared.messaging.provision import apply
 from shared.platform import Platform, Stage
 from shared.sealing import Keyring
+from shared.stores.keys import CustomerKeys
 from shared.stores.port import Records
 from shared.stores.sqlite import SqliteRecords
 from tests.servers import NatsServer
@@ -75,7 +76,7 @@ class Door:
     def __init__(self, stage: Stage, records: Records, client: Client, clock: Clock) -> None:
         self.stage, self.records, self.client, self.clock = stage, records, client, clock
         self.js = client.jetstream()
-        self.keyring = Keyring({"k1": SEAL})
+        self.keys = CustomerKeys(records, Keyring({"k1": SEAL}))
         self.sessions = Sessions(SESSION_KEY.encode(), now=clock)
 
     def http(self, headers: dict[str, str] | None = None) -> httpx2.AsyncClient:

@@ -151,4 +151,4 @@ async def test_the_transcript_shows_what_waits_and_ratings_are_sealed(door: Door
     (given,) = await door.records.find(Feedback, "c1")
     assert (given.rating, given.turn) == (2, "c1:1")
     assert "555" not in given.comment
-    assert door.keyring.open(given.comment, bound_to=f"c1/{given.id}") == "call me on 555-0100"
+    assert await door.keys.open("ann", given.comment, bound_to=f"c1/{given.id}") == "call me on 555-0100"

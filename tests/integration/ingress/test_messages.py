@@ -29,7 +29,7 @@ async def test_a_message_is_durable_sealed_and_on_its_way(door: Door) -> None:
     lane = await door.lane()
     assert lane.active
     assert (lane.customer, lane.active.epoch, [each.id for each in lane.active.members]) == ("ann", 1, ["m1"])
-    assert door.keyring.open(lane.active.members[0].sealed, bound_to="c1/m1") == f"my card is {CARD}"
+    assert await door.keys.open(lane.customer, lane.active.members[0].sealed, bound_to="c1/m1") == f"my card is {CARD}"
     ((subject, headers, event),) = await door.stored()
     assert subject == "desk.v1.message-received.c1"
     assert (event["epoch"], event["customer"], event["channel"]) == (1, {"id": "ann", "assurance": "verified"}, "web")
@@ -49,7 +49,7 @@ async def test_the_same_message_again_is_the_same_answer_and_nothing_else(door: 
     lane = await door.lane()
     assert lane.active
     assert (len(lane.active.members), lane.queue) == (1, ())
-    assert door.keyring.open(lane.active.members[0].sealed, bound_to="c1/m1") == "hello"
+    assert await door.keys.open(lane.customer, lane.active.members[0].sealed, bound_to="c1/m1") == "hello"
     assert len(await door.stored()) == 1
 
 
@@ -172,7 +172,7 @@ def sweeper(door: Door) -> Sweeper:
     assert isinstance(door.stage.broker, StageBroker)
     outbox = Outbox(door.stage.broker.outlet)
     outbox.attach(door.stage.broker)
-    return Sweeper(door.records, outbox, Pace(), (), door.clock, Backlog())
+    return Sweeper(door.records, outbox, Pace(), door.clock, Backlog())
 
 
 async def test_a_full_conversation_says_so_and_still_knows_its_messages(opening: Opening) -> None:

@@ -28,7 +28,7 @@ from shared.stores.sqlite import SqliteRecords
 
 async def main(path):
     records = SqliteRecords(path)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, resource.RLIM_INFINITY))
     there, failed = [], 0
     for n in range(200):
         turns = [Turn(id=f"{n}:{m}", at=0.0, conversation="c", epoch=n, said="x" * 3000) for m in range(4)]
@@ -46,7 +46,7 @@ async def main(path):
         assert await records.get(Turn, turn.id) == turn
     assert await records.get(Turn, f"{n}:0") is None
     try:
-        await records.insert(Turn(id="large", at=0.0, conversation="c", epoch=0, said="x" * 400_000))
+        await records.insert(Turn(id="large", at=0.0, conversation="c", epoch=0, said="x" * 600_000))
     except StoreUnavailable:
         pass
     else:

@@ -18,6 +18,9 @@ from shared.errors import Retryable
 from shared.lane.admission import admit
 from shared.lane.documents import Confirmed, Conversation, Item, Turn, opened, turn_of
 from shared.resilience.breaker import BreakerOpen
+from shared.sealing import Keyring
+from shared.stores.keys import CustomerKeys
+from shared.stores.vault import Vault
 from tests.memory import MemoryRecords
 
 CUSTOMER = Customer(id="cus_demo", assurance="verified")
@@ -120,7 +123,8 @@ class Clock:
 def actions(records: Any, clock: Clock, *tools: Tool, patience: float = 0.0) -> Actions:
     texts = Wording(Keys())
     by_name = {tool.name: tool for tool in tools}
-    return Actions(records, by_name, Ledger(records, texts, clock), texts, patience, clock)
+    vault = Vault(records, CustomerKeys(records, Keyring({"k": bytes(32)})))
+    return Actions(records, by_name, Ledger(records, texts, clock), texts, patience, clock, vault)
 
 
 def asked(action: str = ACTION, **more: Any) -> EffectRequested:

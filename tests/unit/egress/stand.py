@@ -95,7 +95,7 @@ class Stand:
         return Egress(self.records, self.words, self.guard, delivery, self.clock)
 
     def _push(self, channel: PushChannel) -> Push:
-        def address(lane: Conversation) -> str:
+        async def address(lane: Conversation) -> str:
             return f"to:{lane.id}"
 
         return Push(self.records, channel, self.clock, address, self.telling.readable, self.terms.lease, call_timeout=0.25)

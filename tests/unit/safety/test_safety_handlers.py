@@ -7,15 +7,24 @@ import pytest
 
 from services.safety.domain import Policy
 from services.safety.handlers import Safety
-from services.safety.unfinished import KEPT, Unfinished
 from shared.contracts import Customer, MessageReceived, SealedInput, TurnScreened
 from shared.errors import Rejected, StoreUnavailable
 from shared.lane.documents import Conversation, opened
 from shared.sealing import Keyring, generate_key
+from shared.stores.keys import CustomerKeys
+from shared.stores.unfinished import KEPT, Unfinished
 from shared.stores.vault import Vault
 from tests.memory import MemoryRecords
 
 KEYS = Keyring.parse(generate_key())
+
+
+class Seals:
+    async def open(self, customer: str, sealed: str, *, bound_to: str) -> str:
+        return KEYS.open(sealed, bound_to=bound_to)
+
+    async def seal(self, customer: str, text: str, *, bound_to: str) -> str:
+        return KEYS.seal(text, bound_to=bound_to)
 
 
 def received(*texts: str, customer: str = "cus_1", epoch: int = 1) -> MessageReceived:
@@ -26,7 +35,7 @@ def received(*texts: str, customer: str = "cus_1", epoch: int = 1) -> MessageRec
 
 
 def safety(records: MemoryRecords) -> Safety:
-    return Safety(records, KEYS, Vault(records, KEYS), Policy(re.compile(r"\bORD-\d{5}\b")))
+    return Safety(records, Seals(), Vault(records, CustomerKeys(records, KEYS)), Policy(re.compile(r"\bORD-\d{5}\b")))
 
 
 async def test_values_go_to_the_vault_and_are_the_same_when_delivered_again():
@@ -37,7 +46,7 @@ async def test_values_go_to_the_vault_and_are_the_same_when_delivered_again():
     assert isinstance(first, TurnScreened)
     assert first == again
     assert first.text == "I am <EMAIL_1>\nor <EMAIL_2>"
-    vault = Vault(records, KEYS)
+    vault = Vault(records, CustomerKeys(records, KEYS))
     assert await vault.originals("c1") == {"<EMAIL_1>": "ada@example.com", "<EMAIL_2>": "bob@example.com"}
 
 
@@ -53,7 +62,7 @@ async def test_what_nobody_may_need_again_is_not_kept(secret: str):
     records = MemoryRecords()
     screened = await safety(records).screen(received(secret))
     assert re.search(r"<(CARD|PASSWORD|ONE_TIME_CODE)_1>", screened.text)
-    assert await Vault(records, KEYS).originals("c1") == {}
+    assert await Vault(records, CustomerKeys(records, KEYS)).originals("c1") == {}
 
 
 async def test_nothing_is_written_when_nothing_was_found():
@@ -89,7 +98,7 @@ async def test_nothing_passes_while_the_vault_is_away():
             raise StoreUnavailable("away")
 
     records = MemoryRecords()
-    stage = Safety(records, KEYS, Away(), Policy())
+    stage = Safety(records, Seals(), Away(), Policy())
     with pytest.raises(StoreUnavailable):
         await stage.screen(received("I am ada@example.com"))
 

@@ -9,11 +9,19 @@ from hypothesis import strategies as st
 
 from shared.errors import Rejected
 from shared.sealing import Keyring, SealBroken, generate_key
+from shared.stores.keys import CustomerKeys
 from shared.stores.port import Records
 from shared.stores.sqlite import SqliteRecords
 from shared.stores.vault import Vault, VaultDocument
 
 KEY = generate_key("k1")
+EMAIL = frozenset({"EMAIL"})
+
+
+def vault_of(records: Records, *keys: str) -> Vault:
+    return Vault(records, CustomerKeys(records, Keyring.parse(",".join(keys or (KEY,)))), now=lambda: 1.0)
+
+
 KINDS = st.sampled_from(["EMAIL", "PHONE", "IBAN", "CARD", "PASSWORD", "IP"])
 VALUES = st.lists(st.tuples(KINDS, st.text(min_size=1, max_size=12)), max_size=8)
 
@@ -27,7 +35,7 @@ async def records(tmp_path: Path) -> AsyncIterator[Records]:
 
 @pytest.fixture
 def vault(records: Records) -> Vault:
-    return Vault(records, Keyring.parse(KEY), now=lambda: 1.0)
+    return vault_of(records)
 
 
 async def test_values_are_numbered_by_kind_in_the_order_of_their_appearance(vault: Vault) -> None:
@@ -42,12 +50,16 @@ async def test_conversations_number_apart(vault: Vault) -> None:
     assert await vault.originals("c2") == {"<EMAIL_1>": "b@x.org"}
 
 
-async def test_originals_are_revealed_to_their_own_customer_alone(vault: Vault) -> None:
-    await vault.keep("c", "ann", [("EMAIL", "a@x.org")])
-    assert await vault.reveal("c", "ann", "<EMAIL_1>") == "a@x.org"
-    assert await vault.reveal("c", "bob", "<EMAIL_1>") is None
-    assert await vault.reveal("other", "ann", "<EMAIL_1>") is None
-    assert await vault.reveal("c", "ann", "<EMAIL_2>") is None
+async def test_originals_are_opened_for_their_own_customer_in_their_own_conversation_and_of_declared_kinds(
+    vault: Vault,
+) -> None:
+    await vault.keep("c", "ann", [("EMAIL", "a@x.org"), ("PHONE", "+43 1 58858")])
+    text = "<EMAIL_1> or <PHONE_1> or <EMAIL_2>"
+    opened = await vault.opened("c", "ann", text, EMAIL)
+    assert opened.text == "a@x.org or <PHONE_1> or <EMAIL_2>"
+    assert opened.values == {"<EMAIL_1>": "a@x.org"}
+    for conversation, customer, kinds in (("c", "bob", EMAIL), ("other", "ann", EMAIL), ("c", "ann", frozenset[str]())):
+        assert (await vault.opened(conversation, customer, text, kinds)).text == text
 
 
 async def test_a_conversation_of_another_customer_keeps_nothing(vault: Vault) -> None:
@@ -65,7 +77,7 @@ async def test_cards_passwords_and_secrets_are_numbered_and_not_kept(vault: Vaul
     name = f"<{kind.upper()}_1>"
     assert await vault.keep("c", "ann", [(kind, "4111 1111 1111 1111")]) == [name]
     assert await vault.keep("c", "ann", [(kind, "4111 1111 1111 1111")]) == [name]
-    assert await vault.reveal("c", "ann", name) is None
+    assert (await vault.opened("c", "ann", name, {kind.upper()})).text == name
     assert await vault.originals("c") == {}
     document = await records.get(VaultDocument, "c")
     assert document is not None
@@ -82,7 +94,7 @@ async def test_cards_passwords_and_secrets_are_numbered_and_not_kept(vault: Vaul
 )
 async def test_one_value_in_two_spellings_is_one_value(vault: Vault, kind: str, value: str, again: str) -> None:
     assert await vault.keep("c", "ann", [(kind, value), (kind, again)]) == [f"<{kind}_1>"] * 2
-    assert await vault.reveal("c", "ann", f"<{kind}_1>") == value
+    assert (await vault.opened("c", "ann", f"<{kind}_1>", {kind})).text == value
 
 
 async def test_passwords_that_differ_in_case_are_two(vault: Vault) -> None:
@@ -111,16 +123,16 @@ async def test_with_nothing_new_nothing_is_written(vault: Vault, records: Record
 
 
 async def test_placeholders_outlive_a_rotation_of_keys(records: Records) -> None:
-    await Vault(records, Keyring.parse(KEY)).keep("c", "ann", [("EMAIL", "a@x.org")])
-    rotated = Vault(records, Keyring.parse(f"{generate_key('k2')},{KEY}"))
+    await vault_of(records).keep("c", "ann", [("EMAIL", "a@x.org")])
+    rotated = vault_of(records, generate_key("k2"), KEY)
     assert await rotated.keep("c", "ann", [("EMAIL", "b@x.org"), ("EMAIL", "a@x.org")]) == ["<EMAIL_2>", "<EMAIL_1>"]
     assert await rotated.originals("c") == {"<EMAIL_1>": "a@x.org", "<EMAIL_2>": "b@x.org"}
 
 
 async def test_without_its_key_a_value_is_lost_and_that_is_said(records: Records) -> None:
-    await Vault(records, Keyring.parse(KEY)).keep("c", "ann", [("EMAIL", "a@x.org")])
+    await vault_of(records).keep("c", "ann", [("EMAIL", "a@x.org")])
     with pytest.raises(SealBroken):
-        await Vault(records, Keyring.parse(generate_key("k2"))).reveal("c", "ann", "<EMAIL_1>")
+        await vault_of(records, generate_key("k2")).opened("c", "ann", "<EMAIL_1>", EMAIL)
 
 
 async def test_a_sealed_value_copied_to_another_conversation_does_not_open(vault: Vault, records: Records) -> None:
@@ -129,7 +141,7 @@ async def test_a_sealed_value_copied_to_another_conversation_does_not_open(vault
     assert document is not None
     await records.insert(document.model_copy(update={"id": "c2", "customer": "eve"}))
     with pytest.raises(SealBroken):
-        await vault.reveal("c2", "eve", "<EMAIL_1>")
+        await vault.opened("c2", "eve", "<EMAIL_1>", EMAIL)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
