@@ -50,7 +50,7 @@ async def open_platform(settings: ProcessSettings, *, traced: bool) -> AsyncIter
     assistant = load(settings.assistant)
     keyring = Keyring.parse(settings.seal_keys.get_secret_value())
     async with open_stores(settings) as (records, keys):
-        yield Platform(bus, records, assistant, keyring, (Tracing,) if traced else (), keys)
+        yield Platform(bus, records, assistant, keyring, (Tracing,) if traced else (), key_records=keys)
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """What stages write through, with crash points around every write."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -21,7 +22,7 @@ class WatchedRecords:
 
     def __init__(self, records: Records, writing: Writing) -> None:
         self._records, self._writing = records, writing
-        self.get, self.find, self.due = records.get, records.find, records.due
+        self.get, self.find, self.due, self.older = records.get, records.find, records.due, records.older
         self.ping, self.close = records.ping, records.close
 
     async def insert(self, document: Document) -> bool:
@@ -66,6 +67,13 @@ class WatchedRecords:
         if deleted := await self._records.delete(of, id):
             write.after()
         return deleted
+
+    async def remove(self, of: type[D], id: str, condition: Callable[[D], bool]) -> bool:
+        write = self._writing(f"remove-{_noun(of)}")
+        write.before()
+        if removed := await self._records.remove(of, id, condition):
+            write.after()
+        return removed
 
 
 def _noun(of: type[Document]) -> str:

@@ -38,6 +38,7 @@ class Scene:
         return replace(
             platform,
             records=WatchedRecords(platform.records, self.write),
+            key_records=WatchedRecords(platform.key_records, self.write) if platform.key_records else None,
             middlewares=(*platform.middlewares, partial(Handling, self.write)),
             call_hooks=self.call_hooks,
         )

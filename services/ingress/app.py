@@ -32,6 +32,8 @@ from shared.platform import Platform, Stage
 from shared.privacy.erasure import Erasing, NoMessages
 from shared.privacy.retention import Retention
 from shared.privacy.settings import RetentionSettings
+from shared.stores.customers import Memory
+from shared.stores.unfinished import Unfinished
 
 HANDLERS = (Ingress.backend_event,)
 PUBLISHES = (MessageReceived, NoticeDue, EffectRequested, WebhookRequested)  # at the HTTP door, and by the sweeper

@@ -1,11 +1,11 @@
-"""The sweeper: publishes again what stands too long, ends leases that ran out.
+"""The sweeper: publishes again what stands too long, ends leases that ran out, deletes what has expired.
 
 Any number of replicas may sweep: a sweep writes nothing but the end of a lease, which is one compare-and-set, and the
 events of one age of a turn have one id.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from random import SystemRandom
 
@@ -18,7 +18,7 @@ from services.ingress.handlers import Outbox
 from shared.contracts import Event
 from shared.lane.documents import Conversation
 from shared.lane.sweep import swept
-from shared.stores.port import Records
+from shared.stores.port import Document, Records
 from shared.telemetry import names
 from shared.telemetry.propagation import traceparent, within
 
@@ -39,11 +39,12 @@ class Pace:
 
 @dataclass(slots=True)
 class Sweeper:
-    """Sweeps until it is cancelled."""
+    """Sweeps until it is cancelled. `expiring` are the kinds of documents whose end has to be looked for."""
 
     records: Records
     outbox: Outbox
     pace: Pace
+    expiring: Sequence[type[Document]]
     now: Callable[[], float]
     backlog: Backlog
     _published: set[str] = field(default_factory=set)
@@ -77,6 +78,7 @@ class Sweeper:
                 standing.add(key)
         self.backlog.end()
         self._published = standing
+        await self._expire(now)
         return count
 
     async def _standing(self, now: float) -> AsyncIterator[Conversation]:
@@ -95,3 +97,8 @@ class Sweeper:
             event.trace = traceparent(span.get_span_context()) or event.trace
             log.warning("stands too long: sent again", sent=event.name, turn=event.turn, attempt=event.attempt)
             return await self.outbox.publish(event)
+
+    async def _expire(self, now: float) -> None:
+        for kind in self.expiring:
+            while await self.records.expire(kind, now):
+                pass

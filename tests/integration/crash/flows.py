@@ -33,14 +33,14 @@ async def a_plain_turn(talk: Talk) -> None:
 
 async def a_message_behind_a_turn(talk: Talk) -> None:
     """What came while a turn runs is the next one, which the first one's end begins."""
-    await begun(talk, talk.item("m1", "hello"), talk.item("m2", "how long can I return something?"))
+    await begun(talk, await talk.item("m1", "hello"), await talk.item("m2", "how long can I return something?"))
 
 
 async def an_event_behind_a_turn(talk: Talk) -> None:
     """The same for what needs no model."""
     data = {"type": SHIPPED, "data": shipped(talk)}
     event = Item(id="event:1", kind="event", at=time.time(), customer=talk.customer, data=data)
-    await begun(talk, talk.item("m1", "hello"), event)
+    await begun(talk, await talk.item("m1", "hello"), event)
 
 
 async def begun(talk: Talk, *items: Item) -> None:
@@ -176,7 +176,7 @@ async def a_push_channel(talk: Talk) -> None:
     """Claim, call, the next part, settle."""
     house = talk.house
     lane = opened(talk.id, talk.customer.id, "sms", time.time())
-    sealed = house.platform.keyring.seal("+15550001", bound_to=f"{talk.id}/address")
+    sealed = await house.platform.customer_keys().seal(talk.customer.id, "+15550001", bound_to=f"{talk.id}/address")
     await house.records.insert(lane.model_copy(update={"address": sealed}))
     await talk.ask("I want to kill myself")
     await talk.ask("hello")

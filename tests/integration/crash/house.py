@@ -138,10 +138,11 @@ class Talk:
         finally:
             whose.reset(told)
 
-    def item(self, id: str, text: str) -> Item:
+    async def item(self, id: str, text: str) -> Item:
         """As ingress keeps what this customer said."""
         self.said.append(id)
-        sealed = self.house.platform.keyring.seal(text, bound_to=f"{self.id}/{id}")
+        keys = self.house.platform.customer_keys()
+        sealed = await keys.seal(self.customer.id, text, bound_to=f"{self.id}/{id}")
         return Item(id=id, at=time.time(), customer=self.customer, sealed=sealed)
 
     async def say(self, text: str) -> str:

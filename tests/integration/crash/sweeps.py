@@ -16,7 +16,7 @@ LONG = 2 * SWEEP_AFTER
 
 
 async def a_turn_that_was_never_published(talk: Talk, age: float = LONG) -> None:
-    lane, _ = admit(opened(talk.id, talk.customer.id, "web", time.time()), talk.item("m1", "hello"), time.time() - age)
+    lane, _ = admit(opened(talk.id, talk.customer.id, "web", time.time()), await talk.item("m1", "hello"), time.time() - age)
     await talk.house.records.insert(lane)
 
 
@@ -29,7 +29,7 @@ async def a_lease_that_ran_out(talk: Talk) -> None:
     """Its holder left a message unanswered."""
     lane, now = opened(talk.id, talk.customer.id, "web", time.time()), time.time()
     lane = lane.model_copy(update={"owner": "person", "lease": Lease(holder="sam", until=now - LONG)})
-    lane, _ = admit(lane, talk.item("m1", "hello"), now)
+    lane, _ = admit(lane, await talk.item("m1", "hello"), now)
     await talk.house.records.insert(lane)
 
 

@@ -149,7 +149,7 @@ async def test_a_sweeper_outlives_a_broken_store(door: Door) -> None:
 
     broken: Any = Broken()
     outbox: Any = None
-    task = asyncio.create_task(Sweeper(broken, outbox, Pace(every=0.01), door.clock, Backlog()).run())
+    task = asyncio.create_task(Sweeper(broken, outbox, Pace(every=0.01), (), door.clock, Backlog()).run())
     await until(lambda: broken.calls >= 3)
     task.cancel()
 

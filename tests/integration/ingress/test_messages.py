@@ -172,7 +172,7 @@ def sweeper(door: Door) -> Sweeper:
     assert isinstance(door.stage.broker, StageBroker)
     outbox = Outbox(door.stage.broker.outlet)
     outbox.attach(door.stage.broker)
-    return Sweeper(door.records, outbox, Pace(), door.clock, Backlog())
+    return Sweeper(door.records, outbox, Pace(), (), door.clock, Backlog())
 
 
 async def test_a_full_conversation_says_so_and_still_knows_its_messages(opening: Opening) -> None:
