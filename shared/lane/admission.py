@@ -54,5 +54,5 @@ def _remembered(lane: Conversation, now: float) -> dict[str, float]:
     if len(seen) < SEEN_AT_MOST:
         return seen
     standing = {item.id for item in (*(lane.active.members if lane.active else ()), *lane.queue, *lane.inbox)}
-    newest = set(sorted(seen, key=seen.__getitem__)[1 - SEEN_AT_MOST :])
-    return {id: at for id, at in seen.items() if id in newest or id in standing}
+    oldest = len(seen) - SEEN_AT_MOST + 1  # they stand in the order in which they were accepted
+    return {id: at for place, (id, at) in enumerate(seen.items()) if place >= oldest or id in standing}

@@ -90,3 +90,14 @@ def test_the_customer_of_an_input_is_kept() -> None:
     after, _ = admit(lane(), item("m1", customer=somebody), NOW)
     assert after.active
     assert after.active.members[0].customer == somebody
+
+
+def test_a_retry_is_recognised_unless_as_many_newer_inputs_as_are_remembered_were_accepted() -> None:
+    after = lane()
+    for number in range(3 * SEEN_AT_MOST):
+        after, admitted = admit(after, item(f"m{number}"), NOW)
+        assert admitted.place == "activated"
+        after, _ = deliver(after, after.epoch, draft(), "answered", now=NOW)
+    newest = 3 * SEEN_AT_MOST - 1
+    assert admit(after, item(f"m{newest - SEEN_AT_MOST + 1}"), NOW)[1].place == "seen"
+    assert admit(after, item(f"m{newest - SEEN_AT_MOST}"), NOW)[1].place == "activated"

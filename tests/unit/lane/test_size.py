@@ -10,7 +10,7 @@ from shared.lane.documents import REMEMBERED, SEEN_AT_MOST, Conversation, Item, 
 
 TURNS = 10_000
 MARK = (1_000, 5_000, TURNS)
-BOUND = 80 * 1024  # bytes, of which 56 KB are the ids that a channel may tell again, when all of them are of one week
+BOUND = 32 * 1024  # bytes, of which 15 KB are the ids that a channel may tell again, when all of them are of one week
 
 ANN = Customer(id=str(uuid.UUID(int=1)), assurance="verified")
 QUESTION = "Where is my parcel? The number is <ORDER_1>, and I should have had it on Monday. "
