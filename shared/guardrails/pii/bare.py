@@ -7,7 +7,7 @@ company says is its own (order numbers) has been taken out before.
 import re
 
 _BARE = re.compile(r"[\s\"'(\[]*(?P<value>[+(]{0,2}[^\W_](?:\S| {1,3}(?=\S)){2,60}?)[\s\"')\].,;!?]*\Z")
-NEEDED = r"\A\W*[a-z]{0,6}[ ./-]{0,3}\d[\w ./-]*\W*\z"
+NEEDED = r"\A\W*[a-z]{0,6}[ ./-]{0,3}\d[\w ./-]{0,60}\W*\z"
 """In RE2: what every text matches that may be a bare value with a digit."""
 _COUNTING = ("0123456789", "1234567890", "9876543210", "0987654321")
 

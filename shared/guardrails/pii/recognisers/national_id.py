@@ -7,11 +7,12 @@ Beneficiary Identifier format"; VKVV §2 (German social security numbers); § 29
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from shared.guardrails.pii import schemes
 from shared.guardrails.pii.bare import NEEDED as BARE
 from shared.guardrails.pii.bare import bare, made_up
+from shared.guardrails.pii.forms import Forms, Pattern, any_digits
 from shared.guardrails.pii.labelled import Labelled, digits_in, near_a_number
 from shared.guardrails.pii.recognisers import phone
 from shared.guardrails.pii.span import Scope, Span
@@ -83,23 +84,19 @@ def _thirteen(number: str) -> bool:
     return not made_up(number) and any(schemes.check(name)(number) for name in ("za.idnr", "ro.cnp", "si.emso"))
 
 
-def _any(_: str) -> bool:
-    return True
-
-
-_PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    (r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]", _any),  # United Kingdom
+_PATTERNS: tuple[Pattern, ...] = (
+    (r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]", any_digits),  # United Kingdom
     (r"(?:\d{8}|[XYZ]\d{7})-?[A-Z]", lambda n: schemes.check("es.dni")(n) or schemes.check("es.nie")(n)),
     (r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]", _finnish),
     (r"(?:19|20)?\d{6}[-+]\d{4}", lambda n: schemes.check("se.personnummer")(n) or schemes.check("dk.cpr")(n)),
     (r"\d{6}[ -]\d{5}", schemes.check("no.fodselsnummer")),
-    (r"\d{6}-[1-8]\d{6}", _any),  # Korea: no check digit since October 2020
+    (r"\d{6}-[1-8]\d{6}", any_digits),  # Korea: no check digit since October 2020
     (r"\d{8}[A-Z]\d{3}", _german_pension),
     (r"[STFGM]\d{7}[A-Z]", _singapore),
     (r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d", schemes.check("mx.curp")),
     (
         r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y\d]\d-?[AC-HJKMNP-RT-Y]{2}\d\d",
-        _any,
+        any_digits,
     ),  # MBI
     (r"\d{17}[\dX]", schemes.check("cn.ric")),
     (r"[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d", schemes.check("fr.nir")),
@@ -111,15 +108,13 @@ _PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     (r"\d{13}", _thirteen),
     (r"[2-9]\d{3}[ -]\d{4}[ -]\d{4}", schemes.check("in_.aadhaar")),
 )
-_FORMS = tuple(
-    (re.compile(rf"(?<![A-Za-z\d]){pattern}(?![A-Za-z\d])(?!-\d)", re.IGNORECASE), valid) for pattern, valid in _PATTERNS
-)
-NEEDED = rf"{BARE}|{near_a_number(_WORDS)}|{'|'.join(pattern for pattern, _ in _PATTERNS)}"
+_FORMS = Forms(_PATTERNS)
+NEEDED = rf"{BARE}|{near_a_number(_WORDS)}|{_FORMS.needed}"
 _ALONE = tuple(
     (re.compile(rf"{pattern}\Z", re.IGNORECASE), valid)
     for pattern, valid in (
         (r"[A-Z]\d{9}", _health_insurance),
-        (r"[CFGHJKLMNPRTVWXYZ][\dCFGHJKLMNPRTVWXYZ]{8}(?<=\d[CFGHJKLMNPRTVWXYZ\d]{3})", _any),  # German identity card
+        (r"[CFGHJKLMNPRTVWXYZ][\dCFGHJKLMNPRTVWXYZ]{8}(?<=\d[CFGHJKLMNPRTVWXYZ\d]{3})", any_digits),  # German identity card
     )
 )
 
@@ -128,10 +123,8 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
     for start, end in _LABELLED.find(text):
         if digits_in(text[start:end]) >= _FEWEST_DIGITS and not _NEVER.search(text, max(0, start - 40), start):
             yield Span(start, end, "NATIONAL_ID")
-    for form, valid in _FORMS:
-        for match in form.finditer(text):
-            if valid(match[0]):
-                yield Span(*match.span(), "NATIONAL_ID")
+    for start, end in _FORMS.find(text):
+        yield Span(start, end, "NATIONAL_ID")
     if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]
         shaped = any(form.match(value) and digits_in(value) >= 4 and valid(value) for form, valid in _ALONE)

@@ -4,11 +4,12 @@ Sources: python-stdnum for each scheme; IRS "Individual taxpayer identification 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from shared.guardrails.pii import schemes
 from shared.guardrails.pii.bare import NEEDED as BARE
 from shared.guardrails.pii.bare import bare
+from shared.guardrails.pii.forms import Forms, Pattern, any_digits
 from shared.guardrails.pii.labelled import Labelled, digits_in, near_a_number
 from shared.guardrails.pii.recognisers import phone
 from shared.guardrails.pii.span import Scope, Span
@@ -49,25 +50,18 @@ _EUROPE = re.compile(
 )
 
 
-def _any(_: str) -> bool:
-    return True
-
-
-_PATTERNS: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    (r"9\d\d(?:-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-?|(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-)\d{4}", _any),  # ITIN
-    (r"[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]", _any),  # Italy
+_PATTERNS: tuple[Pattern, ...] = (
+    (r"9\d\d(?:-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-?|(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-)\d{4}", any_digits),  # ITIN
+    (r"[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]", any_digits),  # Italy
     (r"\d\d[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d]", schemes.check("in_.gstin")),
-    (r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]", _any),  # India
+    (r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]", any_digits),  # India
     (r"[A-ZÑ&]{3,4}\d{6}[A-Z\d]{2}[\dA]", schemes.check("mx.rfc")),
     (r"(?:20|2[3-7]|3[034])-\d{8}-\d", schemes.check("ar.cuit")),
     (r"\d\d\.\d{3}\.\d{3}/\d{4}-\d\d", schemes.check("br.cnpj")),
     (r"\d{9}R[CMPTDEGNRZ]\d{4}", schemes.check("ca.bn")),
 )
-_FORMS = tuple(
-    (re.compile(rf"(?<![A-Za-z\d.-]){pattern}(?![A-Za-z\d])(?![-.]\d)", re.IGNORECASE), valid) for pattern, valid in _PATTERNS
-)
-_TOLD = "|".join(pattern for pattern, _ in _PATTERNS)
-NEEDED = rf"{BARE}|{near_a_number(_WORDS)}|{_TOLD}|[A-Z]{{2}}[ -]?[A-Z\d]{{1,3}}[ .-]?\d{{2}}[\d .-]{{3}}"
+_FORMS = Forms(_PATTERNS, ".-")
+NEEDED = rf"{BARE}|{near_a_number(_WORDS)}|{_FORMS.needed}|[A-Z]{{2}}[ -]?[A-Z\d]{{1,3}}[ .-]?\d{{2}}[\d .-]{{3}}"
 _ALONE = re.compile(r"(?:\d{9}[A-Z]|\d{8}[A-Z]|[TSR]\d\d[A-Z]{2}\d{4}[A-Z])\Z", re.IGNORECASE)  # Singapore
 
 
@@ -75,10 +69,8 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
     for start, end in _LABELLED.find(text):
         if digits_in(text[start:end]) >= _FEWEST_DIGITS:
             yield Span(start, end, "TAX_ID")
-    for form, valid in _FORMS:
-        for match in form.finditer(text):
-            if valid(match[0]):
-                yield Span(*match.span(), "TAX_ID")
+    for start, end in _FORMS.find(text):
+        yield Span(start, end, "TAX_ID")
     for match in _EUROPE.finditer(text):
         if digits_in(match[0]) >= _FEWEST_DIGITS and schemes.check("eu.vat")(match[0]):
             yield Span(*match.span(), "TAX_ID")
