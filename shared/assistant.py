@@ -168,6 +168,13 @@ class Assistant(Part):
     def links(self) -> tuple[str, ...]:
         return self.boundaries.links
 
+    @property
+    def own(self) -> re.Pattern[str]:
+        """What belongs to the company, and is nobody's personal data: its numbers, its name, and the assistant it greets."""
+        name, company = re.escape(self.persona.name), re.escape(self.persona.company)
+        greeted = rf"\b(?:hi|hello|hey|dear|thanks|thank you)[, ]{{1,2}}{name}\b"
+        return re.compile(rf"{self.order_pattern}|{greeted}|\b{company}\b", re.IGNORECASE)
+
     def policy(self, tool: str) -> ToolPolicy:
         """The policy of a tool; one that is not named is allowed as it declares itself."""
         return self.tools.get(tool, ToolPolicy())

@@ -1,6 +1,5 @@
 """Safety, put together."""
 
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,7 +19,7 @@ async def open_stage(settings: SafetySettings, platform: Platform) -> AsyncItera
     """Detectors are loaded here: one that is missing stops the start, not a turn."""
     assistant = platform.assistant
     regions = tuple(dict.fromkeys((assistant.country, *settings.phone_regions)))
-    policy = Policy(re.compile(assistant.order_pattern, re.IGNORECASE), regions)
+    policy = Policy(assistant.own, regions)
     screen("Warm up: where is +1 212 736 5000?", regions=policy.regions, company=policy.company)
     keys = platform.customer_keys()
     safety = Safety(platform.records, keys, Vault(platform.records, keys), policy)

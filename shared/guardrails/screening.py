@@ -10,7 +10,8 @@ from typing import Any
 from shared.guardrails.language import detect
 from shared.guardrails.moderation import Judgement, judge
 from shared.guardrails.needless import warning_for
-from shared.guardrails.pii import Span, continued, find, goes_on, mask, merge, numbered
+from shared.guardrails.pii import Span, continued, find, goes_on, mask, merge, numbered, unfinished
+from shared.guardrails.remembered import Conversations, Remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ def screen_text(
 
     Data that nobody asks for is a `warn` of its own; other personal data is masked without a word.
     """
-    result = screen(text, regions=regions, company=company, previous=previous)
+    return _told(text, screen(text, regions=regions, company=company, previous=previous))
+
+
+def _told(text: str, result: Screening) -> dict[str, Any]:
     verdict = result.judgement.verdict
     return {
         "masked": mask(text, result.spans, numbered(text, result.spans)),
@@ -74,9 +78,17 @@ LONGEST = 65_536
 
 
 def screen_line(
-    line: str | bytes, *, regions: Sequence[str] = ("US",), company: re.Pattern[str] | None = None
+    line: str | bytes,
+    *,
+    regions: Sequence[str] = ("US",),
+    company: re.Pattern[str] | None = None,
+    conversations: Conversations | None = None,
 ) -> dict[str, Any]:
-    """One line of JSON, `{"text": ...}`, screened by `screen_text`. Whatever else it is: an object with only an `error`."""
+    """One line of JSON, `{"text": ..., "conversation"?: ...}`, screened as `screen_text` tells.
+
+    What the conversation's earlier lines said is remembered in `conversations`: its language, and a number that is cut over
+    two of them. Whatever else a line is: an object with only an `error`.
+    """
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):
@@ -88,4 +100,12 @@ def screen_line(
         return {"error": f"text is longer than {LONGEST} characters"}
     if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
         return {"error": "text has a lone surrogate"}
-    return screen_text(text, regions=regions, company=company)
+    conversation = asked.get("conversation")
+    if conversation is not None and not isinstance(conversation, str):
+        return {"error": '"conversation" is not a string'}
+    conversations = conversations or Conversations()
+    known = conversations.of(conversation)
+    result = screen(text, regions=regions, company=company, previous=known.language, before=known.unfinished)
+    left = unfinished(text, result.spans, known.unfinished, company)
+    conversations.keep(conversation, Remembered(result.language or known.language, left))
+    return _told(text, result)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from shared.assistant import Assistant, load
 from shared.errors import ConfigurationError
+from shared.guardrails.pii import Span, find
 from shared.texts import texts
 
 DEMO = Path(__file__).parents[3] / "demo/assistant.yaml"
@@ -27,6 +28,12 @@ def test_the_demo_file_loads():
     assert assistant.persona.company == "Harbour & Pine"
     assert assistant.event_fields("com.example.order.shipped") == ("carrier", "order_id", "tracking_number")
     assert assistant.event_fields("com.example.unheard") is None
+
+
+def test_what_is_the_companys_own_is_no_personal_data():
+    own = load(DEMO).own
+    assert find("Hi Robin, I am Robin Miller", company=own, whole=True) == [Span(15, 27, "PERSON")]
+    assert find("Harbour & Pine sold me ord-10001", company=own) == []
 
 
 @pytest.mark.parametrize(
