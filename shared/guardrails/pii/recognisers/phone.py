@@ -30,6 +30,7 @@ COUNTEREXAMPLES = (
     "order number: 212-736-5000",
     "tracking no. 2127365000",
     "#2127365000",
+    "invoice INV-2024-000123",
     "it cost $212 736 5000",
     "from 2024-04-12 to 2024-05-12",
     "at 12:30 on 11/12/2025",
@@ -74,6 +75,7 @@ _DATES = re.compile(
 _AREA = re.compile(r"\(0?\d{1,5}\) ?\d[\d -]{4,12}\d\Z")
 _TRUNK = re.compile(r"\(?0[1-9]\d{0,3}\)?[ /-]\d{2,5}(?:[ -]?\d{1,5}){1,4}\Z")
 _EXTENDED = re.compile(r"\d{5,}\s{0,2}(?:x|ext\.?|extension|#)\s?\d{1,6}\Z", re.IGNORECASE)
+_JOINED = re.compile(r"(?:[^\W_]|[A-Za-z]-)\Z")
 _LINE = re.compile(r"[+(\[]{0,3}\d[^\n]*\d(?:\s{0,2}(?:x|ext\.?|extension|#)\s?\d{1,6})?")
 _PAIRS = re.compile(r"[1-9]\d(?: \d\d)+")  # sizes, the numbers of a lottery
 _SSN = re.compile(r"\d{3}-\d\d-\d{4}")
@@ -86,7 +88,7 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
         start, end = candidate.span()
         if (
             end - start > _LONGEST
-            or (text[start - 1 : start].isalnum() and not candidate[0].startswith("+"))
+            or (_JOINED.search(text, max(0, start - 2), start) and not candidate[0].startswith("+"))
             or _DATES.match(candidate[0])
         ):
             continue
