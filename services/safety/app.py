@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from services.safety.domain import Policy
 from services.safety.handlers import Safety
 from services.safety.settings import SafetySettings
+from shared.guardrails.pii.presidio import Presidio
 from shared.guardrails.screening import screen
 from shared.messaging import stage
 from shared.platform import Platform, Stage
@@ -19,7 +20,8 @@ async def open_stage(settings: SafetySettings, platform: Platform) -> AsyncItera
     """Detectors are loaded here: one that is missing stops the start, not a turn."""
     assistant = platform.assistant
     regions = tuple(dict.fromkeys((assistant.country, *settings.phone_regions)))
-    policy = Policy(assistant.own, regions)
+    extra = (Presidio(settings.presidio_model),) if settings.presidio_model else ()
+    policy = Policy(assistant.own, regions, extra)
     screen("Warm up: where is +1 212 736 5000?", regions=policy.regions, company=policy.company)
     keys = platform.customer_keys()
     safety = Safety(platform.records, keys, Vault(platform.records, keys), policy)

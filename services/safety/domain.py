@@ -8,7 +8,7 @@ from typing import Any, Literal
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
 from shared.guardrails.moderation import Judgement
 from shared.guardrails.normal import view
-from shared.guardrails.pii import mask, unfinished
+from shared.guardrails.pii import Recogniser, mask, unfinished
 from shared.guardrails.screening import Screening, screen
 
 BlockedFor = Literal["abuse", "harm", "self-harm", "injection", "unreadable"]
@@ -26,10 +26,14 @@ _BLOCKED_FOR: dict[str, BlockedFor] = {
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the deployment knows: the company's own numbers, which are never masked, and whose phone numbers to expect."""
+    """What the deployment knows: the company's own numbers, which are never masked, and whose phone numbers to expect.
+
+    `extra` are recognisers of personal data beside those that are discovered.
+    """
 
     company: re.Pattern[str] | None = None
     regions: tuple[str, ...] = ("US",)
+    extra: tuple[Recogniser, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def examine(texts: Sequence[str], language: str | None, policy: Policy, before: 
     `before` is what the turn before left `unfinished`: what of a number follows it here is found, too.
     """
     text = "\n".join(texts)
-    result = screen(text, regions=policy.regions, company=policy.company, previous=language, before=before)
+    result = screen(text, regions=policy.regions, company=policy.company, previous=language, before=before, extra=policy.extra)
     return Examined(text, result, unfinished(text, result.spans, before, policy.company))
 
 

@@ -15,6 +15,11 @@ class SafetySettings(BaseSettings):
         (), description="Countries (ISO 3166, comma separated) whose national phone numbers are known, beside the assistant's."
     )
 
+    presidio_model: str = Field(
+        "",
+        description="A spaCy model, installed with the extra presidio, that looks for names; some ms a message. Empty: none.",
+    )
+
     @field_validator("phone_regions", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:

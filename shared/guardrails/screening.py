@@ -10,7 +10,7 @@ from typing import Any
 from shared.guardrails.language import detect
 from shared.guardrails.moderation import Judgement, judge
 from shared.guardrails.needless import warning_for
-from shared.guardrails.pii import Span, continued, find, goes_on, mask, merge, numbered, unfinished
+from shared.guardrails.pii import Recogniser, Span, continued, find, goes_on, mask, merge, numbered, unfinished
 from shared.guardrails.remembered import Conversations, Remembered
 
 
@@ -35,13 +35,15 @@ def screen(
     company: re.Pattern[str] | None = None,
     previous: str | None = None,
     before: str = "",
+    extra: Sequence[Recogniser] = (),
 ) -> Screening:
     """Screen a message of a customer.
 
     `regions` are countries whose national phone numbers are expected, `company` matches what belongs to the company,
-    `previous` is the conversation's language so far, `before` what its last message left `unfinished`.
+    `previous` is the conversation's language so far, `before` what its last message left `unfinished`,
+    `extra` are recognisers of personal data beside the discovered ones.
     """
-    spans = find(text, regions=regions, company=company, whole=True)
+    spans = find(text, regions=regions, company=company, whole=True, extra=extra)
     if before and goes_on(text):
         spans = merge([*spans, *continued(before, text, partial(find, regions=regions, company=company))])
     shown = mask(text, spans, numbered(text, spans)) if spans else text

@@ -57,33 +57,39 @@ def needed(text: str) -> list[Recogniser]:
 
 
 def find(
-    text: str, *, regions: Sequence[str] = ("US",), company: re.Pattern[str] | None = None, whole: bool = False
+    text: str,
+    *,
+    regions: Sequence[str] = ("US",),
+    company: re.Pattern[str] | None = None,
+    whole: bool = False,
+    extra: Sequence[Recogniser] = (),
 ) -> list[Span]:
     """The personal data in `text`, as spans of its own characters: sorted, none overlapping another.
 
     `regions` are countries whose national phone numbers are expected. What `company` matches is never personal data; it
     is looked for in normalised text and counts only where it stands as a word of its own. `whole`: see `Scope`.
+    `extra` are recognisers beside those that are discovered; they are asked about every text.
     """
     seen = view(text)
-    if not _matched(seen.text):
+    if not extra and not _matched(seen.text):
         return []
     seen = _without_known(seen, company)
     scope = Scope(tuple(regions), whole)
     found: list[Span] = []
-    while fresh := _search(seen, scope):
+    while fresh := _search(seen, scope, extra):
         found += fresh
         seen = _without_known(seen.without((span.start, span.end) for span in fresh), company)
     return merge(found)
 
 
-def _search(seen: View, scope: Scope) -> list[Span]:
+def _search(seen: View, scope: Scope, extra: Sequence[Recogniser]) -> list[Span]:
     views = [seen]
     if len(discovered()) in _matched(seen.text) and (digits := spelled.as_digits(seen)):
         views.append(digits)
     return merge(
         Span(*each.written(s.start, s.end), s.kind)
         for each in views
-        for recogniser in needed(each.text)
+        for recogniser in (*needed(each.text), *extra)
         for s in recogniser.find(each.text, scope)
     )
 
