@@ -5,21 +5,31 @@ import os
 from collections import Counter
 from typing import Any
 
+import httpx2
 import pytest
 
+from services.actions import ledger
+from shared.lane import delivery, effects
+from shared.lane.documents import Conversation
 from tests.integration.crash import listed
-from tests.integration.crash.flows import FLOWS, Flow
+from tests.integration.crash.flows import FLOWS, Flow, a_callback
 from tests.integration.crash.house import House, Talk, open_house, stock
 from tests.integration.crash.sweeps import STANDING, Standing, healed
 
 
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch):
+    """The same protocol with shorter times."""
+    for module in (delivery, effects):
+        monkeypatch.setattr(module, "CLAIM_FOR", 3.0)
+    monkeypatch.setattr(delivery, "CALL_WITHIN", 1.0)
+    monkeypatch.setattr(ledger, "CALL_TIMEOUT", 1.0)
+    monkeypatch.setenv("FRONTDESK_CALL_TIMEOUT", "1")
+
+
 @pytest.fixture
-def shop(monkeypatch):
+async def house(nats_server, tmp_path, monkeypatch):
     stock(monkeypatch)
-
-
-@pytest.fixture
-async def house(nats_server, tmp_path, monkeypatch, shop):
     async with open_house(nats_server, tmp_path, monkeypatch.setenv) as house:
         yield house
 
@@ -97,3 +107,24 @@ async def test_a_crash_at_any_point_changes_nothing(house: House) -> None:
     wrong = await asyncio.gather(*(dies(point, flow) for point, flow in first.items()))
     found = [each for each in wrong if each]
     assert not found, "\n".join(found)
+
+
+async def test_what_went_wrong_would_be_seen(house: House) -> None:
+    """A second callback, a message without an answer, and one with two."""
+    talk = await run(house, a_callback)
+    once = await came_of(talk)
+    assert once["shop"]["callbacks"] == 1
+    async with httpx2.AsyncClient(trust_env=False) as http:
+        asked = {"customer_id": talk.customer.id, "when": "tomorrow", "topic": "", "action_id": "other"}
+        (await http.post(f"{house.shop}/callbacks", json=asked, headers={"idempotency-key": "other"})).raise_for_status()
+    assert await came_of(talk) != once
+    talk.said.append("m_lost")
+    with pytest.raises(AssertionError, match="never answered"):
+        await came_of(talk)
+
+    def twice(lane: Conversation) -> tuple[Conversation, None]:
+        return lane.model_copy(update={"done": lane.done * 2}), None
+
+    await house.records.change(Conversation, talk.id, twice)
+    with pytest.raises(AssertionError, match="answered twice"):
+        await came_of(talk)
