@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -217,7 +217,7 @@ async def open_house(
         stack.push_async_callback(client.close)
         await apply(client, topology(read(BusSettings), dict(handlers())))
         bare = await stack.enter_async_context(open_platform(read(ProcessSettings), traced=False))
-        platform = Platform(bare.bus, bare.records, bare.assistant, bare.keyring, (Whose,))
+        platform = replace(bare, middlewares=(Whose,))
         house = House(bare.records, platform, shop, _nowhere, place, client, Publisher.on(client))
         stages = await stack.enter_async_context(open_stages(STAGES[:-1], platform, house.reached))
         await stack.enter_async_context(_egress(platform, house, provider))
