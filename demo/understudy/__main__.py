@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from pathlib import Path
 
 import uvicorn
 
@@ -14,8 +15,9 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--pace", type=float, default=0.008, help="seconds between two words")
     parser.add_argument("--name", action="append", default=[], help="another model name that it answers to")
+    parser.add_argument("--record", type=Path, help="a file that every request is appended to")
     options = parser.parse_args()
-    settings = Settings(options.pace, os.environ.get("UNDERSTUDY_API_KEY", ""), tuple(options.name))
+    settings = Settings(options.pace, os.environ.get("UNDERSTUDY_API_KEY", ""), tuple(options.name), options.record)
     uvicorn.run(
         create_app(settings),
         host=options.host,

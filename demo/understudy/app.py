@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
@@ -19,11 +20,15 @@ from demo.understudy.wire import MODEL, ChatRequest, chunks, completion, error
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`pace` is the pause between two words in seconds; `api_key` empty: any key will do; `names` it also answers to."""
+    """`pace` is the pause between two words in seconds; `api_key` empty: any key will do; `names` it also answers to.
+
+    `record`: a file that every request is appended to, for whoever wants to see what a model is shown.
+    """
 
     pace: float = 0.008
     api_key: str = ""
     names: tuple[str, ...] = ()
+    record: Path | None = None
 
 
 class Faults(BaseModel):
@@ -60,7 +65,11 @@ class Understudy:
         if refused := self._refused(request):
             return refused
         try:
-            asked = ChatRequest.model_validate_json(await request.body())
+            body = await request.body()
+            if self._settings.record:
+                with self._settings.record.open("ab") as record:
+                    record.write(body + b"\n")
+            asked = ChatRequest.model_validate_json(body)
         except ValidationError as wrong:
             first = wrong.errors(include_input=False)[0]
             return _error(400, first["msg"], "invalid_request_error", param=".".join(map(str, first["loc"])) or None)

@@ -143,6 +143,22 @@ def retention(data: DATA = Path(".frontdesk"), as_json: JSON = False) -> None:
     kept(data, as_json=as_json)
 
 
+@app.command()
+def leakcheck(
+    each: Annotated[int, typer.Option(min=1, help="Canaries of every kind.")] = 10,
+    seed: Annotated[int, typer.Option(help="Of the canaries.")] = 1,
+    plant: Annotated[bool, typer.Option("--plant", help="Put some where they must be found.")] = False,
+    processes: Annotated[bool, typer.Option("--processes", help="One process for each service.")] = False,
+    as_json: JSON = False,
+) -> None:
+    """Send canaries of every kind through an environment of its own, over every door, and look for them in all that it keeps.
+
+    Exit codes: 0 none was found, 1 some were, each with its place, 2 one that was planted was not found."""
+    from services.cli.leakcheck import leakcheck as checked
+
+    raise typer.Exit(checked(each, seed, plant=plant, processes=processes, as_json=as_json))
+
+
 @app.command("rotate-keys")
 def rotate_keys(data: DATA = Path(".frontdesk")) -> None:
     """Seal customers' keys with the first of FRONTDESK_SEAL_KEYS, so that older ones can be destroyed."""

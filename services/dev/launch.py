@@ -22,12 +22,16 @@ Command = list[str | Path]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What `frontdesk dev` was asked for. `processes`: one process for each service instead of one for all six."""
+    """What `frontdesk dev` was asked for. `processes`: one process for each service instead of one for all six.
+
+    `record_prompts`: the model's stand-in keeps what it is shown, in `prompts.jsonl`.
+    """
 
     data: Path
     port: int = 8080
     processes: bool = False
     records: str = ""
+    record_prompts: bool = False
 
 
 class Development:
@@ -123,6 +127,8 @@ class Development:
 
     def _model(self, port: int) -> Child:
         command: Command = [sys.executable, "-m", "demo.understudy", "--port", str(port)]
+        if self.options.record_prompts:
+            command += ["--record", self.folder / "prompts.jsonl"]
         return self._child("model", command, _healthy(f"http://127.0.0.1:{port}"))
 
     def _stage(self, name: str, port: int, part: str, *options: str) -> Child:

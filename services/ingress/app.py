@@ -10,6 +10,7 @@ from fastapi import APIRouter
 
 from services.ingress.backlog import Backlog
 from services.ingress.desk import Desk
+from services.ingress.domain import needed
 from services.ingress.handlers import Ingress, Rules
 from services.ingress.http.application import api, behind_edge
 from services.ingress.http.confirmations import Confirmations
@@ -24,7 +25,7 @@ from services.ingress.http.widget import Widget
 from services.ingress.outbox import Outbox
 from services.ingress.settings import IngressSettings
 from services.ingress.sweeper import Pace, Sweeper
-from shared.contracts import EffectRequested, MessageReceived, NoticeDue, WebhookRequested
+from shared.contracts import BackendEvent, EffectRequested, MessageReceived, NoticeDue, WebhookRequested
 from shared.http.edge import EdgeSettings
 from shared.identity.api_keys import ApiKeys
 from shared.messaging import Publisher, stage
@@ -84,7 +85,11 @@ def _http(
     desk = Desk(platform.records, platform.customer_keys(), outbox, now)
     conversations = Conversations(platform.records, ingress, gate, settings.signing_key, now)
     messages = Messages(ingress, gate, backlog, 2 * settings.sweep_every)
-    routers = _routers(gate, ingress, desk, outbox.backend, conversations, messages)
+
+    async def store(event: BackendEvent) -> None:
+        await outbox.backend(needed(event, ingress.templates(event.type)))
+
+    routers = _routers(gate, ingress, desk, store, conversations, messages)
     return behind_edge(messages.ahead_of(api(routers)), gate, EdgeSettings(settings.largest_body, settings.allowed_origins))
 
 

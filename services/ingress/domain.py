@@ -96,6 +96,12 @@ def event_item(event: BackendEvent, fields: Sequence[str], now: float, trace: st
     return Item(id=f"event:{event_key(event)}", kind="event", at=now, customer=customer, data=data, trace=trace)
 
 
+def needed(event: BackendEvent, fields: Sequence[str] | None) -> BackendEvent:
+    """The event with the data that its notice shows, and no other: what backends send along may be anything about a person.
+    Without a notice for its type: without data."""
+    return event.model_copy(update={"data": {name: event.data[name] for name in fields or () if name in event.data}})
+
+
 def event_key(event: BackendEvent) -> str:
     """`source` and `id` together identify a CloudEvent (1.0.2, "id"); hashed, because either may be long or hold anything."""
     return token_hash(f"{event.source}\n{event.id}")[:40]

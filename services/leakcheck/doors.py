@@ -1,0 +1,86 @@
+"""Every door through which a customer's data comes in, and a canary through each."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+from services.cli.client import TERMINAL, Client
+from services.dev.launch import DEMO_CUSTOMER
+from services.leakcheck.canaries import Canary
+
+_TALKS = 12
+_PATIENCE = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The doors of a running environment, by its `addresses.json`."""
+
+    addresses: dict[str, Any]
+
+    async def all(self, canaries: Sequence[Canary]) -> None:
+        """Say every canary in a message, and some at each other door. Raises `TimeoutError` when turns do not end."""
+        async with Client(self.addresses["http"], self.addresses["demo_token"]) as client:
+            talks = [f"leak_{secrets.token_hex(6)}" for _ in range(_TALKS)]
+            shares = [canaries[number::_TALKS] for number in range(_TALKS)]
+            async with asyncio.timeout(_PATIENCE):
+                await asyncio.gather(*(_talk(client, talk, share) for talk, share in zip(talks, shares, strict=True)))
+                await self._programs(talks, canaries)
+                await self._side_doors(talks[0], canaries)
+
+    async def _programs(self, talks: Sequence[str], canaries: Sequence[Canary]) -> None:
+        """A backend's event with more than its notice shows, of a type that has one and of one that has none; a desk that
+        takes a conversation over, whose customer writes on, and gives it back."""
+        base, some = self.addresses["http"], [canary.value for canary in canaries[:: max(1, len(canaries) // 40)]]
+        events = {"Authorization": f"Bearer {self.addresses['backend_key']}", "Content-Type": "application/cloudevents+json"}
+        desk = {"Authorization": f"Bearer {self.addresses['desk_key']}"}
+        async with httpx2.AsyncClient(base_url=base, timeout=20) as http:
+            for type in ("com.example.order.shipped", "com.example.leakcheck"):
+                data = {"order_id": "ORD-10003", "carrier": "Post", "tracking_number": "T1", "about": some}
+                event = {"specversion": "1.0", "id": secrets.token_hex(8), "source": "/leakcheck", "type": type}
+                body = event | {"subject": DEMO_CUSTOMER, "data": data}
+                (await http.post("/v1/events", headers=events, json=body)).raise_for_status()
+            place = f"/v1/desk/conversations/{talks[1]}"
+            (await http.post(f"{place}/lease", headers=desk, json={"holder": "sam"})).raise_for_status()
+            async with Client(base, self.addresses["demo_token"]) as client:
+                for canary in canaries[1::16]:
+                    await client.send(talks[1], canary.sentence)
+            (await http.get(place, headers=desk)).raise_for_status()
+            (await http.delete(f"{place}/lease", headers=desk, params={"holder": "sam"})).raise_for_status()
+
+    async def _side_doors(self, talk: str, canaries: Sequence[Canary]) -> None:
+        """What is refused is not kept either: paths, queries, headers, tokens, bodies that are no JSON; and a rating."""
+        bearer = {"Authorization": f"Bearer {self.addresses['demo_token']}"}
+        async with httpx2.AsyncClient(base_url=self.addresses["http"], timeout=20) as http:
+            for canary in canaries[2::16]:
+                value = canary.value
+                path = f"/v1/conversations/{talk}"
+                token = "".join(character for character in value if character.isalnum())
+                await http.post(f"{path}/confirmations/{token}", headers=bearer, json={"accept": True})
+                await http.get(path, headers=bearer, params={"before": value, "about": value})
+                await http.post("/v1/sessions", headers={"Authorization": f"Bearer {token}"})
+                await http.post(f"{path}/messages", headers=bearer | {"Content-Type": "application/json"}, content=value)
+                await http.post(f"{path}/messages", headers=bearer, json={"text": canary.sentence, "about": value})
+                await http.post(f"{path}/feedback", headers=bearer, json={"rating": 1, "comment": canary.sentence})
+
+
+async def _talk(client: Client, conversation: str, canaries: Sequence[Canary]) -> None:
+    """One message after the other, so that each is a turn with a model's prompt of its own."""
+    for canary in canaries:
+        accepted = await client.send(conversation, canary.sentence)
+        await _answered(client, conversation, accepted["message_id"])
+
+
+async def _answered(client: Client, conversation: str, message_id: str) -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        transcript = await client.transcript(conversation)
+        if any(message_id in turn["answers"] and turn["outcome"] != "open" for turn in transcript["turns"]):
+            return
+        await asyncio.sleep(0.05)
+    raise TimeoutError(f"no answer in {conversation}; events end in {', '.join(TERMINAL)}")

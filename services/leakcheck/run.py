@@ -1,0 +1,76 @@
+"""`frontdesk leakcheck`: an environment of its own, canaries through every door, and a search through all that it keeps."""
+
+import asyncio
+import base64
+import json
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import nats
+
+from services.dev.launch import Development, Options
+from services.leakcheck.canaries import Canary, canaries
+from services.leakcheck.doors import Doors
+from services.leakcheck.search import Find, Searcher, in_files, in_tables
+from services.leakcheck.streams import in_streams
+
+ALLOWED = {
+    "shop.db": "the demo shop's own database: create_ticket opens how to reach the customer, who asked for it",
+    "secrets.json": "the environment's keys",
+}
+"""Files that may hold what they hold, with the reason. Sealed texts are ciphertext and need no entry."""
+
+
+PLANTED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was sent and what was found."""
+
+    canaries: Sequence[Canary]
+    finds: Sequence[Find]
+    missed: int  # of those that were planted
+
+
+async def check(each: int, seed: int, *, plant: bool, processes: bool = False) -> Outcome:
+    """Send `each` canaries of every kind and look for them. `plant`: puts one more into each kind of place, which must be
+    found there."""
+    with tempfile.TemporaryDirectory(prefix="leakcheck-") as name:
+        folder = Path(name)
+        sent, hidden = list(canaries(each, seed)), list(canaries(1, seed + 1))
+        searcher = Searcher([*sent, *hidden[:PLANTED]] if plant else sent)
+        options = Options(folder, port=0, processes=processes, record_prompts=True)
+        async with Development(options, lambda _: None) as environment:
+            await Doors(environment.addresses).all(sent)
+            await asyncio.sleep(6.0)  # spans leave in batches
+            if plant:
+                await _plant(folder, environment.addresses["nats"], hidden)
+            finds = [find async for find in in_streams(searcher, environment.addresses["nats"])]
+        finds += in_tables(searcher, folder, ALLOWED)
+        finds += in_files(searcher, folder, ALLOWED)
+    known = {find.canary for find in finds}
+    return Outcome(sent, finds, sum(canary not in known for canary in hidden[:PLANTED]) if plant else 0)
+
+
+async def _plant(folder: Path, url: str, hidden: Sequence[Canary]) -> None:
+    """One in each kind of place: stream, dead letter, record, span, prompt, log, another file; each in another spelling."""
+    stream, letter, record, span, prompt, line, file = (canary.value for canary in hidden[:PLANTED])
+    client = await nats.connect(url)
+    try:
+        for value, subject in ((stream, "desk.v1.turn-screened.planted"), (letter, "dlq.desk.v1.turn-screened.planted")):
+            await client.jetstream().publish(subject, json.dumps({"text": value}).encode())
+    finally:
+        await client.close()
+    for value, name in ((record, "records.db"), (span, "spans.db")):
+        with closing(sqlite3.connect(folder / name, timeout=20)) as connection, connection:
+            connection.execute("create table planted(id text, body blob)")
+            connection.execute("insert into planted values('planted', ?)", (value.encode("utf-16-le"),))
+    with (folder / "prompts.jsonl").open("a") as prompts:
+        prompts.write(json.dumps({"role": "user", "content": prompt}) + "\n")
+    (folder / "logs" / "planted.log").write_bytes(base64.b64encode(b"seen: " + line.encode()))
+    (folder / "planted.bin").write_bytes(file.encode().hex().encode())
