@@ -75,6 +75,8 @@ def as_digits(seen: View) -> View | None:
 
 def _spoken(text: str) -> Iterator[tuple[int, int, str]]:
     for run in _RUN.finditer(text):
+        if run[0].upper() == run[0].lower():  # no letter, and so no word
+            continue
         items = list(_ITEM.finditer(text, *run.span()))
         if sum(not item[0].isdecimal() for item in items) < _FEWEST_WORDS:
             continue

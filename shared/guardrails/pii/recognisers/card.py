@@ -6,6 +6,7 @@ Sources: ISO/IEC 7812-1 (Luhn in annex B); the prefixes and lengths are those th
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from shared.guardrails.pii.span import Scope, Span
 
@@ -57,12 +58,14 @@ def find(text: str, _: Scope) -> Iterator[Span]:
         if luhn(named[1]):
             yield Span(*named.span(1), "CARD")
     for run in _RUN.finditer(text):
-        groups = [match.span() for match in _GROUP.finditer(text, *run.span())]
         if text[run.end() : run.end() + 1].isdecimal():
             continue
+        groups = [match.span() for match in _GROUP.finditer(text, *run.span())]
+        digits = "".join(text[start:end] for start, end in groups)
+        offsets = [0, *accumulate(end - start for start, end in groups)]
         first = 0
         while first < len(groups):
-            last = _card_at(text, groups, first)
+            last = _card_at(digits, offsets, first)
             if last is None:
                 first += 1
             else:
@@ -70,16 +73,15 @@ def find(text: str, _: Scope) -> Iterator[Span]:
                 first = last + 1
 
 
-def _card_at(text: str, groups: list[tuple[int, int]], first: int) -> int | None:
-    """The last group of the longest card that begins with group `first`."""
-    lengths = lengths_of("".join(text[start:end] for start, end in groups[first : first + 6])[:6])
-    digits, found = "", None
-    for last in range(first, len(groups) if lengths else first):
-        start, end = groups[last]
-        if len(digits) + end - start > _LONGEST:
+def _card_at(digits: str, offsets: list[int], first: int) -> int | None:
+    """The last group of the longest card that begins with group `first`; group n is `digits[offsets[n]:offsets[n + 1]]`."""
+    start, found = offsets[first], None
+    lengths = lengths_of(digits[start : start + 6])
+    for last in range(first, len(offsets) - 1 if lengths else first):
+        length = offsets[last + 1] - start
+        if length > _LONGEST:
             break
-        digits += text[start:end]
-        if len(digits) in lengths and luhn(digits):
+        if length in lengths and luhn(digits[start : start + length]):
             found = last
     return found
 
