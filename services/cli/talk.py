@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from services.cli.client import TERMINAL, Client, RequestRefused, StreamEvent
 from services.cli.console import terminal
 from services.dev.environment import read_addresses
 from shared.errors import ConfigurationError, FrontdeskError
+from shared.texts import texts
 
 
 class NoAnswer(FrontdeskError):
@@ -103,6 +105,22 @@ async def _chat(console: Console, addresses: dict[str, Any]) -> None:
                 await _confirmed(console, client, conversation, answer)
             else:
                 preview.finish(answer)
+            await _tell_masked(console, client, conversation, answer)
+
+
+async def _tell_masked(console: Console, client: Client, conversation: str, answer: dict[str, Any]) -> None:
+    """Say which personal data of the message was hidden before anybody read it."""
+    transcript = await client.transcript(conversation)
+    for turn in transcript["turns"]:
+        if turn["turn_id"] == answer["turn_id"] and turn.get("masked"):
+            console.print(f"[dim]{hidden_words(turn['masked'])}[/]", highlight=False)
+
+
+def hidden_words(kinds: Iterable[str]) -> str:
+    """Such as "Hidden before anybody read it: your card number, your e-mail address"."""
+    known = texts()["en"]
+    named = (known.get(f"label_{kind.lower()}", known["label_other"]).strip("()") for kind in kinds)
+    return f"Hidden before anybody read it: {', '.join(named)}"
 
 
 class _Preview:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from shared.channels.web import Amount, Confirm, ReplyPart, messages, shown, words
 from shared.contracts import Draft, Proposal, turn_id, turn_of_action
+from shared.guardrails.normal import PLACEHOLDER
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.documents import Conversation, Done, Turn
 
@@ -24,11 +25,15 @@ class Question(BaseModel):
 
 
 class TranscriptTurn(BaseModel):
-    """A turn: what the customer said, masked, and what came back. `open`: nothing has yet."""
+    """A turn: what the customer said, masked, and what came back. `open`: nothing has yet.
+
+    `masked` are the kinds of personal data that stand as placeholders in it, such as CARD, each once.
+    """
 
     turn_id: str
     at: float
     said: str = ""
+    masked: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     text: str = ""
     parts: tuple[ReplyPart, ...] = ()
@@ -69,7 +74,7 @@ def transcript(lane: Conversation, turns: Sequence[Turn], *, pending: Confirm | 
         owner=lane.owner,
         created_at=lane.at,
         language=lane.language,
-        turns=sorted(entries, key=lambda entry: entry.at),
+        turns=[_telling_masked(entry) for entry in sorted(entries, key=lambda entry: entry.at)],
         waiting=[item.id for item in waiting if item.kind == "message"],
         pending=pending,
         last_event_id=lane.delivered,
@@ -104,6 +109,11 @@ def _by_turn(lane: Conversation) -> dict[str, Done]:
         id = turn_id(lane.id, done.epoch)
         turns[f"{id}:p{done.seq}" if done.outcome == "person" else id] = done
     return turns
+
+
+def _telling_masked(entry: TranscriptTurn) -> TranscriptTurn:
+    kinds = dict.fromkeys(name.strip("<>").rpartition("_")[0] for name in PLACEHOLDER.findall(entry.said))
+    return entry.model_copy(update={"masked": tuple(kinds)}) if kinds else entry
 
 
 def _older(done: Done, turns: Sequence[Turn]) -> bool:

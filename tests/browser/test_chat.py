@@ -183,3 +183,14 @@ def test_a_new_conversation_begins_empty(chat: Chat) -> None:
     expect(chat.replies).to_have_count(0)
     chat.ask("hello")
     assert chat.conversation() != first
+
+
+def test_what_was_masked_is_a_chip_when_the_page_comes_back(chat: Chat) -> None:
+    chat.open()
+    chat.ask("my card is 4111 1111 1111 1111, mail ada@example.com")
+    chat.page.reload()
+    chips = chat.page.locator("frontdesk-chat .bubble.customer .masked")
+    expect(chips).to_have_text(["your card number", "your e-mail address"])
+    expect(chips.first).to_have_attribute("title", "Hidden before anybody read it")
+    expect(chat.page.locator("frontdesk-chat .bubble.customer")).not_to_contain_text("4111")
+    chat.shot("masked")

@@ -251,3 +251,9 @@ def test_the_transcript_tells_what_became_of_a_question() -> None:
     assert turn.question
     assert turn.question.amount
     assert (turn.question.title, turn.question.amount.text, turn.question.details) == ("Refund", "$49.99", ("To card 1",))
+
+
+def test_the_transcript_names_the_kinds_that_were_masked() -> None:
+    said = turn_of("c1", 1, 1.0, said="<CARD_1>, <EMAIL_1> or <CARD_2>")
+    made = transcript(opened("c1", "u1", "web", 0.0), [said], pending=None, newest=True)
+    assert [turn.masked for turn in made.turns] == [("CARD", "EMAIL")]

@@ -52,7 +52,20 @@ export function readable(text, words) {
   return text.replace(MASKED, (_, kind) => `(${words.hidden[kind] ?? words.hidden.OTHER})`);
 }
 
+// The same as nodes: a chip for each thing that was hidden.
+export function chips(text, words) {
+  const nodes = [];
+  let from = 0;
+  for (const match of text.matchAll(MASKED)) {
+    const told = words.hidden[match[1]] ?? words.hidden.OTHER;
+    nodes.push(text.slice(from, match.index), element("span", { class: "masked", title: words.masked }, icon(ICONS.lock), told));
+    from = match.index + match[0].length;
+  }
+  return [...nodes, text.slice(from)].filter((node) => node !== "");
+}
+
 export const ICONS = {
+  lock: "M12 2a5 5 0 0 0-5 5v3H5v11h14V10h-2V7a5 5 0 0 0-5-5zm-3 8V7a3 3 0 0 1 6 0v3z",
   chat: "M12 3C6.5 3 2 6.8 2 11.5c0 2.3 1.1 4.4 2.9 5.9L4 21.5l4.7-2.1c1 .3 2.1.4 3.3.4 5.5 0 10-3.7 10-8.3S17.5 3 12 3z",
   send: "M3.4 20.4 21.9 12.5a.6.6 0 0 0 0-1L3.4 3.6 3.5 10l11 2-11 2z",
   close: "M6.4 5 12 10.6 17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6 10.6 12 5 6.4z",

@@ -1,7 +1,7 @@
 // What was said: bubbles, notices, cards, the answer that is being written, and what may be said next.
 
 import { confirmationCard, settledCard } from "./card.js";
-import { element, formatted, icon, ICONS, link, readable, unseen } from "./dom.js";
+import { chips, element, formatted, icon, ICONS, link, readable, unseen } from "./dom.js";
 import { Rating } from "./rating.js";
 
 const NEAR = 140; // px from the end within which the reader follows the conversation
@@ -54,7 +54,7 @@ export class Log {
     this.offer([]);
     this.rating.hold();
     this.last = "customer";
-    const bubble = element("div", { class: "bubble customer" }, unseen(`${this.words.you}: `), readable(text, this.words));
+    const bubble = element("div", { class: "bubble customer" }, unseen(`${this.words.you}: `), ...chips(text, this.words));
     bubble.classList.toggle("pending", pending);
     const below = element("div", { class: "below", role: "status" });
     this.add(bubble, { always: true });

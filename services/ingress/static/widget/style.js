@@ -66,6 +66,8 @@ h2 { font-size: 17px; font-weight: 650; line-height: 1.25; }
 .customer.unsent { background: var(--soft); color: var(--ink); outline: 1px dashed var(--bad); }
 .desk { background: var(--soft); border-bottom-left-radius: 6px; }
 .turn.person .desk { background: none; border: 1.5px solid var(--tint); }
+.masked { display: inline-flex; align-items: center; gap: 4px; padding: 0 8px; border: 1px solid currentColor; border-radius: 999px; font-size: .92em; }
+.masked svg { width: 12px; height: 12px; fill: currentColor; flex: none; }
 .bubble a, .told a { color: var(--tint); font-weight: 600; text-underline-offset: 2px; }
 .below { align-self: flex-end; max-width: 87%; font-size: 13px; color: var(--bad); text-align: right; }
 .below button { border: 0; background: none; text-decoration: underline; text-underline-offset: 2px; padding: 2px 4px; font-weight: 600; }

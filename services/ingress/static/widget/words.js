@@ -15,8 +15,14 @@ const en = {
   unreached: "That did not reach us. Please press again: nothing is done twice.",
   rate: "How did we do?", stars: (count) => `${count} of 5 stars`, thanks: "Thank you.", comment: "Anything to add? (optional)",
   dismiss: "Not now",
+  masked: "Hidden before anybody read it",
   hidden: { EMAIL: "your e-mail address", PHONE: "your phone number", CARD: "your card number", IBAN: "your bank account", SSN: "your social security number",
-    IP: "your IP address", PASSWORD: "your password", SECRET: "a secret", OTHER: "hidden" },
+    IP: "your IP address", PASSWORD: "your password", SECRET: "a secret", URL_WITH_SECRET: "a link with a secret in it", BANK_ACCOUNT: "your bank account", ROUTING_NUMBER: "your bank's number",
+    NATIONAL_ID: "your ID number", TAX_ID: "your tax number", MAC: "your device address",
+    ADDRESS: "your address", PERSON: "your name", BIRTH_DATE: "your date of birth",
+    ONE_TIME_CODE: "your one-time code", CRYPTO: "your wallet address", PASSPORT: "your passport number",
+    LICENCE: "your licence number",
+    OTHER: "hidden" },
 };
 
 const de = {
@@ -34,8 +40,14 @@ const de = {
   unreached: "Das kam nicht an. Bitte noch einmal drücken: nichts geschieht doppelt.",
   rate: "Wie war es?", stars: (count) => `${count} von 5 Sternen`, thanks: "Vielen Dank.", comment: "Möchten Sie etwas ergänzen?",
   dismiss: "Nicht jetzt",
+  masked: "Verborgen, bevor es jemand las",
   hidden: { EMAIL: "Ihre E-Mail-Adresse", PHONE: "Ihre Telefonnummer", CARD: "Ihre Kartennummer", IBAN: "Ihr Bankkonto", SSN: "Ihre Sozialversicherungsnummer",
-    IP: "Ihre IP-Adresse", PASSWORD: "Ihr Passwort", SECRET: "ein Geheimnis", OTHER: "verborgen" },
+    IP: "Ihre IP-Adresse", PASSWORD: "Ihr Passwort", SECRET: "ein Geheimnis", URL_WITH_SECRET: "ein Link mit einem Geheimnis", BANK_ACCOUNT: "Ihr Bankkonto", ROUTING_NUMBER: "Ihre Bankleitzahl",
+    NATIONAL_ID: "Ihre Ausweisnummer", TAX_ID: "Ihre Steuernummer", MAC: "Ihre Geräteadresse",
+    ADDRESS: "Ihre Adresse", PERSON: "Ihr Name", BIRTH_DATE: "Ihr Geburtsdatum",
+    ONE_TIME_CODE: "Ihr Einmalcode", CRYPTO: "Ihre Wallet-Adresse", PASSPORT: "Ihre Passnummer",
+    LICENCE: "Ihre Führerscheinnummer",
+    OTHER: "verborgen" },
 };
 
 const es = {
@@ -53,8 +65,14 @@ const es = {
   unreached: "No nos ha llegado. Pulse otra vez: nada se hace dos veces.",
   rate: "¿Qué tal lo hicimos?", stars: (count) => `${count} de 5 estrellas`, thanks: "Gracias.", comment: "¿Algo que añadir? (opcional)",
   dismiss: "Ahora no",
+  masked: "Ocultado antes de que nadie lo leyera",
   hidden: { EMAIL: "su correo electrónico", PHONE: "su teléfono", CARD: "su número de tarjeta", IBAN: "su cuenta bancaria", SSN: "su número de seguridad social",
-    IP: "su dirección IP", PASSWORD: "su contraseña", SECRET: "un secreto", OTHER: "oculto" },
+    IP: "su dirección IP", PASSWORD: "su contraseña", SECRET: "un secreto", URL_WITH_SECRET: "un enlace con un secreto", BANK_ACCOUNT: "su cuenta bancaria", ROUTING_NUMBER: "el código de su banco",
+    NATIONAL_ID: "su número de identidad", TAX_ID: "su número fiscal", MAC: "la dirección de su dispositivo",
+    ADDRESS: "su dirección", PERSON: "su nombre", BIRTH_DATE: "su fecha de nacimiento",
+    ONE_TIME_CODE: "su código de un solo uso", CRYPTO: "la dirección de su monedero", PASSPORT: "su número de pasaporte",
+    LICENCE: "su número de licencia",
+    OTHER: "oculto" },
 };
 
 const fr = {
@@ -72,8 +90,14 @@ const fr = {
   unreached: "Cela ne nous est pas parvenu. Appuyez encore : rien n'est fait deux fois.",
   rate: "Comment était-ce ?", stars: (count) => `${count} étoiles sur 5`, thanks: "Merci.", comment: "Quelque chose à ajouter ?",
   dismiss: "Pas maintenant",
+  masked: "Masqué avant que quiconque ne le lise",
   hidden: { EMAIL: "votre adresse e-mail", PHONE: "votre téléphone", CARD: "votre numéro de carte", IBAN: "votre compte bancaire", SSN: "votre numéro de sécurité sociale",
-    IP: "votre adresse IP", PASSWORD: "votre mot de passe", SECRET: "un secret", OTHER: "masqué" },
+    IP: "votre adresse IP", PASSWORD: "votre mot de passe", SECRET: "un secret", URL_WITH_SECRET: "un lien contenant un secret", BANK_ACCOUNT: "votre compte bancaire", ROUTING_NUMBER: "le code de votre banque",
+    NATIONAL_ID: "votre numéro d’identité", TAX_ID: "votre numéro fiscal", MAC: "l’adresse de votre appareil",
+    ADDRESS: "votre adresse", PERSON: "votre nom", BIRTH_DATE: "votre date de naissance",
+    ONE_TIME_CODE: "votre code à usage unique", CRYPTO: "l’adresse de votre portefeuille", PASSPORT: "votre numéro de passeport",
+    LICENCE: "votre numéro de permis",
+    OTHER: "masqué" },
 };
 
 const ALL = { en, de, es, fr };
