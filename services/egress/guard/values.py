@@ -9,6 +9,7 @@ Source: A. Aho, M. Corasick, "Efficient string matching: an aid to bibliographic
 """
 
 import ipaddress
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -109,6 +110,9 @@ class Values:
         self._exact = _Automaton((v, p) for v, p in values if not _grouped(v))
         self._loose = _Automaton(("".join(c for c in v if c not in _SEPARATORS), p) for v, p in values if _grouped(v))
         self._idle = not values
+        begins = {*self._exact.root.next, *self._loose.root.next}
+        others = (char for char in map(chr, range(128)) if not begins.intersection(_folded(char)))
+        self._plain = re.compile(f"[{re.escape(''.join(others))}]+")  # characters of ASCII that begin no value
         self.found: set[str] = set()  # types of personal data, such as EMAIL
         self._held: list[str] = []  # characters as written
         self._released = 0  # how many characters went before the first that is held
@@ -123,7 +127,16 @@ class Values:
         """What may be released now that `piece` has come; with `final` nothing can complete any more."""
         if self._idle:
             return piece
-        released = "".join([self._next(char) for char in piece])
+        out, at = list[str](), 0
+        while at < len(piece):
+            if not self._held and (run := self._plain.match(piece, at)):
+                out.append(run[0])
+                self._released += len(run[0])
+                at = run.end()
+            else:
+                out.append(self._next(piece[at]))
+                at += 1
+        released = "".join(out)
         if final:
             released += "".join(self._held)
             self._held.clear()
