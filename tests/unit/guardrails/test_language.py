@@ -15,13 +15,24 @@ from shared.guardrails.language import detect
         ("¿Dónde está mi pedido? Debía llegar el lunes.", "es"),
         ("Où est ma commande ? Elle devait arriver lundi.", "fr"),
         ("Dov'è il mio ordine? Doveva arrivare lunedì.", "it"),
+        ("Onde está a minha encomenda? Devia ter chegado na segunda-feira.", "pt"),
+        ("Waar is mijn bestelling? Die had maandag moeten aankomen.", "nl"),
+        ("Gdzie jest moje zamówienie? Miało przyjść w poniedziałek.", "pl"),
+        ("Siparişim nerede? Pazartesi günü gelmesi gerekiyordu.", "tr"),
+        ("Var är min beställning? Den skulle ha kommit i måndags.", "sv"),
+        ("Hvor er ordren min? Den skulle ha kommet på mandag.", "no"),
+        ("Kde je moje objednávka? Měla přijít v pondělí.", "cs"),
         ("Где мой заказ? Он должен был прийти в понедельник.", "ru"),
+        ("Де моє замовлення? Воно мало прийти в понеділок.", "uk"),
+        ("أين طلبي؟ كان من المفترض أن يصل يوم الاثنين.", "ar"),
+        ("मेरा ऑर्डर कहाँ है? उसे सोमवार को आना था।", "hi"),
         ("注文はどこですか", "ja"),
         ("我的订单在哪里?", "zh"),
         ("주문은 어디에 있나요", "ko"),
         ("Πού είναι η παραγγελία μου", "el"),
         ("איפה ההזמנה שלי", "he"),
         ("คำสั่งซื้อของฉันอยู่ที่ไหน", "th"),
+        ("播放 Bohemian Rhapsody", "zh"),
         ("hola", "es"),
         ("Danke!", "de"),
     ],
@@ -34,16 +45,49 @@ def test_a_clear_message_tells_its_language(text: str, language: str):
 def test_what_says_nothing_keeps_what_was(text: str):
     assert detect(text) is None
     assert detect(text, "fr") == "fr"
+    assert detect(text, preferred="fr") is None
 
 
 def test_a_short_message_does_not_change_the_language_and_a_sentence_does():
     assert detect("merci", "de") == "de"
     assert detect("Alex Morgan", "de") == "de"
     assert detect("Where is my order? It should have arrived on Monday.", "de") == "en"
+    assert detect("Where is my order? It should have arrived on Monday.", preferred="de") == "en"
+
+
+def test_what_two_languages_share_is_in_the_one_that_was_spoken_or_is_preferred():
+    shared = "Hvor er ordren?"  # the same in Danish and Norwegian
+    assert detect(shared, "no") == detect(shared, preferred="no") == "no"
+    assert detect(shared, "da") == detect(shared, preferred="da") == "da"
+    assert detect("東京都", "ja") == "ja"
+    assert detect("東京都") == "zh"
+
+
+SCRIPTS = {
+    "el": "αβγδεζηθλ",
+    "he": "אבגדהוז",
+    "th": "กขคงจฉ",
+    "ko": "가나다라마",
+    "ja": "あいうえおカキク",
+    "zh": "的是不了人我",
+    "ka": "აბგდევ",
+    "hy": "աբգդեզ",
+    "bn": "অআকখগ",
+    "ta": "அஆகஙச",
+    "am": "አበገደ",
+}
 
 
 @settings(deadline=None)
-@given(st.text(max_size=120), st.sampled_from([None, "en", "pt"]))
-def test_the_answer_is_a_two_letter_code_or_what_was_before(text: str, previous: str | None):
-    language = detect(text, previous)
+@given(st.data(), st.sampled_from(sorted(SCRIPTS)), st.sampled_from([None, "en", "de"]))
+def test_a_script_of_one_language_decides_alone(data: st.DataObject, language: str, previous: str | None):
+    words = st.lists(st.text(SCRIPTS[language], min_size=1, max_size=8), min_size=1, max_size=6)
+    assert detect(" ".join(data.draw(words)) + " 12 ORD-7!", previous) == language
+
+
+@settings(deadline=None)
+@given(st.text(max_size=120), st.sampled_from([None, "en", "pt"]), st.sampled_from([None, "sv"]))
+def test_any_text_has_one_answer_a_two_letter_code_or_what_was_before(text: str, previous: str | None, preferred: str | None):
+    language = detect(text, previous, preferred)
     assert language == previous or (language is not None and len(language) == 2 and language.islower())
+    assert detect(text, previous, preferred) == language

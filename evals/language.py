@@ -1,0 +1,51 @@
+"""Languages: how often a message's is told rightly. `python -m evals.language [DATA]` prints it.
+
+Every message counts, one of which the language is not told as a miss; "where told" asks how far to trust an answer.
+Dialects count as their language. Bars: the best of lingua 2.1 (all 75 languages, high accuracy) and py3langid 0.4.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from evals.row import Row, read, tried
+from shared.guardrails.language import detect
+
+_SAME = {"nb": "no", "nn": "no", "fil": "tl", "gsw": "de", "nap": "it"}
+_SETS = (
+    ("utterances, xSID", "xsid_test_utterances", None, 0.858),
+    ("sentences, lingua", "lingua_testdata", "sentence", 0.960),
+    ("word pairs, lingua", "lingua_testdata", "word-pair", 0.898),
+    ("words, lingua", "lingua_testdata", "single-word", 0.739),
+    ("tweets, XLM-T", "xlmt_tweets_8lang", None, 0.838),
+)
+
+
+def rows(data: Path) -> Iterator[Row]:
+    """All figures about languages on the sets in `data` (`lang`)."""
+    for name, file, kind, bar in _SETS:
+        messages = [row for row in read(data / "lang" / f"{file}.jsonl") if kind in (None, row.get("kind"))]
+        judged = [(_language(row["lang"]), detect(row["text"]), row["text"]) for row in messages]
+        shown = [(right == told, f"{right}, told {told}: {text[:60]}") for right, told, text in judged]
+        yield tried(name, shown, bar=bar)
+        yield tried(f"{name}: told", [(told is not None, f"{right}: {text[:60]}") for right, told, text in judged])
+        yield tried(f"{name}: right where told", [each for each, (_, told, _) in zip(shown, judged, strict=True) if told])
+
+
+def _language(label: str) -> str:
+    language = label if label in _SAME else label.partition("-")[0]
+    return _SAME.get(language, language)
+
+
+def main() -> None:
+    """Print every row, and the worst misses of those that have any."""
+    data = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("..") / "shared" / "data"
+    for row in rows(data):
+        mark = {True: "✓", False: "✗", None: " "}[row.met]
+        print(f"{mark} {row.value:6.3f} [{row.low:.3f}, {row.high:.3f}] {row.total:5d}  {row.name}")
+        for miss in row.worst[: int(sys.argv[2]) if len(sys.argv) > 2 else 0]:
+            print(f"           {miss}")
+
+
+if __name__ == "__main__":
+    main()
