@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from shared.assistant import Assistant, load
 from shared.errors import ConfigurationError
+from shared.guardrails.language import detect
 from shared.guardrails.pii import Span, find
 from shared.texts import texts
 
@@ -76,7 +77,7 @@ def test_a_missing_file_names_its_setting(tmp_path):
 def test_texts_fall_back_to_english_and_can_be_replaced(tmp_path):
     assistant = load(written(tmp_path, LEAST + "texts: {handoff: {en: Hold on., it: Un momento.}}\n"))
     assert assistant.text("handoff", "it") == "Un momento."
-    assert assistant.text("handoff", "ja") == assistant.text("handoff") == "Hold on."
+    assert assistant.text("handoff", "fi") == assistant.text("handoff") == "Hold on."
     assert assistant.text("failed", "de-AT") == texts()["de"]["failed"]
     assert assistant.text("label_never_heard_of", "de") == texts()["de"]["label_other"]
     with pytest.raises(KeyError):
@@ -90,6 +91,13 @@ def test_no_text_is_missing_in_a_language_and_each_has_the_fields_of_the_english
     for key, text in english.items():
         assert fields(other[key]) == fields(text), key
         assert len(other[key].strip().splitlines()) == len(text.strip().splitlines()), key
+
+
+def test_the_system_speaks_twelve_languages_each_in_its_own_file():
+    assert texts().keys() == set(["de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "tr", "zh"])
+    for language, words in texts().items():
+        said = [text for key, text in words.items() if not key.startswith(("label_", "alternatives"))]
+        assert {text: told for text in said if len(text) > 60 and (told := detect(text)) != language} == {}
 
 
 def fields(text):
