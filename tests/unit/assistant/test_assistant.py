@@ -94,7 +94,7 @@ def test_no_text_is_missing_in_a_language_and_each_has_the_fields_of_the_english
 
 
 def test_the_system_speaks_twelve_languages_each_in_its_own_file():
-    assert texts().keys() == set(["de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "tr", "zh"])
+    assert texts().keys() == {"de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "sv", "tr", "zh"}
     for language, words in texts().items():
         said = [text for key, text in words.items() if not key.startswith(("label_", "alternatives"))]
         assert {text: told for text in said if len(text) > 60 and (told := detect(text)) != language} == {}
