@@ -6,7 +6,7 @@
 // Attributes: `base` (address of Frontdesk, default: the page's own), `token-url` (answers {"token"}: the host company's
 // JWT of a signed-in customer; without it, or when it answers an error of the 400s, the customer is a guest), `heading`,
 // `subtitle`, `welcome`, `note` (a line of small print), `suggestions` (separated by |), `theme` (light, dark; default: the
-// reader's), `lang` (en, de, es, fr; default: the page's), `open`.
+// reader's), `lang` (a language of widget/words.js; default: the page's), `open`.
 // Methods: open(), close(), ask(text). Events that bubble: frontdesk-reply, -confirm, -notice, -handoff with the data of the
 // server-sent event as `detail`. Colours: --frontdesk-accent, --frontdesk-accent-dark and their -text.
 // Works under `script-src 'self'; style-src 'self'; connect-src 'self'`: no inline script, no inline style, no eval.

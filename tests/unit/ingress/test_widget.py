@@ -11,8 +11,11 @@ from fastapi import FastAPI
 from services.ingress.http.widget import Widget, modules
 from shared.http.edge import EdgeSettings, edge
 from shared.http.problems import install
+from shared.texts import texts
 
 LONGEST = 300
+SAID = re.compile(r"`[^`]*`|\"[^\"]*\"")
+KEY = re.compile(r"(\w+):")
 IMPORT = re.compile(r'from "(\./[^"]+)"')
 
 
@@ -73,3 +76,13 @@ def test_a_module_needs_nothing_that_a_strict_policy_forbids(name: str) -> None:
         'setAttribute("style"',
     ):
         assert forbidden not in text
+
+
+@pytest.mark.parametrize("language", texts())
+def test_the_widget_says_everything_in_each_language_of_the_system(language: str) -> None:
+    def keys(code: str) -> list[str]:
+        return KEY.findall(SAID.sub("", modules()[f"widget/words.{code}.js"].content.decode()))
+
+    assert keys(language) == keys("en")
+    assert len(keys("en")) > 60
+    assert f" {language}" in modules()["widget/words.js"].content.decode().partition("ALL = {")[2].partition("}")[0]
