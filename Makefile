@@ -47,6 +47,10 @@ e2e: setup ## Only the tests of the whole system: one process, six processes, br
 mongo: setup ## Install the server for the tests of the records on MongoDB, outside the tree (the tests do it, too)
 	@tests/mongo.sh
 
+.PHONY: chaos
+chaos: setup ## Break a real system on purpose and check what was promised (ARGS="--long", or names of scenarios)
+	@$(BIN)/python -m tests.chaos $(ARGS)
+
 .PHONY: bench
 bench: setup ## Measure against the bare chain, interleaved (ARGS="--rounds 5")
 	@$(BIN)/frontdesk bench $(ARGS)

@@ -140,6 +140,8 @@ class Shop:
         return {"products": self._store.products(q, limit)}
 
     async def refunds(self, action_id: str | None = None, key: str | None = None) -> dict[str, Any]:
+        if self._bench.faults.cannot_be_asked:
+            raise HTTPException(501, "this shop does not tell")
         return {"refunds": self._store.refunds(action_id=action_id, key=key)}
 
     async def ship(self, id: str, request: Request, parcel: Shipped | None = None) -> dict[str, Any]:
@@ -175,7 +177,8 @@ class Shop:
 
     async def ledger(self) -> dict[str, Any]:
         cases = {"callbacks": self._store.cases("callback"), "tickets": self._store.cases("ticket")}
-        return {"refunds": self._store.refunds(), "webhooks": self._store.webhooks()} | cases
+        books = {"refunds": self._store.refunds(), "refused": self._store.refused(), "webhooks": self._store.webhooks()}
+        return books | cases
 
     async def faults(self, asked: Faults) -> Faults:
         self._bench.faults = asked

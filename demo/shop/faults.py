@@ -7,14 +7,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 class Faults(BaseModel):
     """`delay_ms` before each answer; `fail_next` answers of 503 before anything is done; `answer_late_ms` after it is
-    done, so that a caller times out and does not know; `ignore_idempotency_keys`: every call is done again."""
+    done, so that a caller times out and does not know, of each `answer_late_every`-th; `ignore_idempotency_keys`: every
+    call is done again; `cannot_be_asked`: nobody can look up which refunds were made (501)."""
 
     model_config = ConfigDict(extra="forbid")
 
     delay_ms: int = Field(0, ge=0, le=60_000)
     fail_next: int = Field(0, ge=0)
     answer_late_ms: int = Field(0, ge=0, le=60_000)
+    answer_late_every: int = Field(1, ge=1)
     ignore_idempotency_keys: bool = False
+    cannot_be_asked: bool = False
 
 
 class Bench:
@@ -22,6 +25,7 @@ class Bench:
 
     def __init__(self) -> None:
         self.faults = Faults()
+        self._answered = 0
 
     async def before(self) -> bool:
         """Wait as told. False: fail this request before it does anything."""
@@ -32,4 +36,7 @@ class Bench:
         return True
 
     async def after(self) -> None:
-        await asyncio.sleep(self.faults.answer_late_ms / 1000)
+        """Answer late, if this one is to be."""
+        self._answered += 1
+        if self._answered % self.faults.answer_late_every == 0:
+            await asyncio.sleep(self.faults.answer_late_ms / 1000)

@@ -26,6 +26,9 @@ create table if not exists refunds(
     id text primary key, payment_id text not null, order_id text not null, amount integer not null, reason text not null,
     key text, action_id text, at real not null
 ) strict;
+create table if not exists refused(
+    order_id text not null, amount integer not null, key text, action_id text, at real not null
+) strict;
 create table if not exists answers(
     key text primary key, request text not null, status integer not null, body text not null
 ) strict;
@@ -112,6 +115,8 @@ class Store:
             if payment is None:
                 return 404, {"error": "no_such_order"}
             if not changed:
+                values = (order_id, amount, key, action_id, time.time())
+                self._db.execute("insert into refused values(?,?,?,?,?)", values)
                 left = payment["captured"] - payment["refunded"]
                 return 409, {"error": "exceeds_captured_amount", "refundable": left}
             made = {
@@ -125,8 +130,8 @@ class Store:
                 "idempotency_key": key,
                 "at": time.time(),
             }
-            values = (made["id"], payment["id"], order_id, amount, reason, key, action_id, made["at"])
-            self._db.execute("insert into refunds values(?,?,?,?,?,?,?,?)", values)
+            row = (made["id"], payment["id"], order_id, amount, reason, key, action_id, made["at"])
+            self._db.execute("insert into refunds values(?,?,?,?,?,?,?,?)", row)
             return 201, made
 
     @contextmanager
@@ -149,6 +154,10 @@ class Store:
             "select * from refunds where (?1 is null or action_id=?1) and (?2 is null or key=?2) order by at", action_id, key
         )
         return [{**dict(row), "idempotency_key": row["key"], "currency": "USD"} for row in rows]
+
+    def refused(self) -> list[dict[str, Any]]:
+        """Refunds above what was left: a caller who asks twice for one stands here."""
+        return [dict(row) for row in self._all("select * from refused order by at")]
 
     def open_case(self, kind: str, body: dict[str, Any], key: str | None) -> Answer:
         """A callback or a ticket."""

@@ -67,7 +67,7 @@ class Client:
             if response.status_code != 200:
                 await response.aread()
                 raise RequestRefused(response)
-            yield _events(response)
+            yield events_of(response)
 
     async def _json(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         response = await self._http.request(method, path, **more)
@@ -77,8 +77,8 @@ class Client:
         return answer
 
 
-async def _events(response: httpx2.Response) -> AsyncIterator[StreamEvent]:
-    """Source of the format: https://html.spec.whatwg.org/multipage/server-sent-events.html"""
+async def events_of(response: httpx2.Response) -> AsyncIterator[StreamEvent]:
+    """The events of a response as they come. Source of the format: https://html.spec.whatwg.org/multipage/server-sent-events.html"""
     name, id, data = "message", "", []
     async for line in response.aiter_lines():
         if line:
