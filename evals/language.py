@@ -1,7 +1,8 @@
 """Languages: how often a message's is told rightly. `python -m evals.language [DATA]` prints it.
 
 Every message counts, one of which the language is not told as a miss; "where told" asks how far to trust an answer.
-Dialects count as their language. Bars: the best of lingua 2.1 (all 75 languages, high accuracy) and py3langid 0.4.
+Dialects count as their language. Bars: the best of lingua 2.1 (all 75 languages, high accuracy) and py3langid 0.4 on all
+rows; on the development rows these have .849 (xSID without dialects), .945, .891, .719 and .823.
 """
 
 import sys

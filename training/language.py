@@ -1,8 +1,9 @@
 """Makes `shared/guardrails/language/languages.ftz`: `python -m training.language FOLDER`.
 
 FOLDER receives the sources (pip and cargo fetch them) and the training text. Needs the packages of
-`training/requirements.txt`, cargo, 4 GB of memory and about ten minutes; the same sources give the same weights.
-What the evaluation reads is no source: neither the test rows of lingua, which its crates hold too, nor any other set.
+`training/requirements.txt`, cargo, 4 GB of memory and about ten minutes. The text is the same each time; the weights
+differ in what two threads leave to chance. What the evaluation reads is no source: neither the test rows of lingua, which
+its crates hold too, nor any other set.
 """
 
 import random
@@ -117,9 +118,9 @@ def main() -> None:
     text = folder / "lines.txt"
     text.write_text("".join(written), encoding="utf-8")
     model = fasttext.train_supervised(
-        str(text), dim=24, minn=1, maxn=5, bucket=1_000_000, minCount=80, epoch=3, lr=0.5, loss="softmax", thread=1
+        str(text), dim=48, minn=1, maxn=5, bucket=2_000_000, minCount=100, epoch=3, lr=0.4, loss="softmax", thread=2
     )
-    model.quantize(str(text), cutoff=200_000, retrain=True, epoch=1, lr=0.2, qnorm=True, dsub=2, thread=1)
+    model.quantize(str(text), cutoff=250_000, retrain=False, qnorm=True, dsub=3)
     model.save_model(str(WEIGHTS))
 
 
