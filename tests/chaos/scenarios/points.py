@@ -14,8 +14,8 @@ from tests.chaos.scenarios.scenario import Figure, Options, Outcome, promises, v
 from tests.chaos.system import System, running
 from tests.integration.crash.listed import points
 
-_PATIENCE = 6.0  # seconds until a point that is not reached is put off
-_TRIES = 3  # after which it is not tried any more
+_PATIENCE = 4.0  # seconds until a point that is not reached is put off
+_TRIES = 2  # after which it is not tried any more
 
 
 @dataclass
