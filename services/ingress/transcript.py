@@ -132,7 +132,10 @@ def _entry(lane: Conversation, turn: Turn, done: Done | None, forgotten: bool) -
         return entry.model_copy(update=_answer(lane, turn.reply) | by | {"answers": messages(turn.answers)})
     delivered = forgotten and turn.epoch not in lane.abandoned
     answer = turn.steps[-1].answer.get("content") if delivered and turn.steps else None
-    return entry.model_copy(update={"text": answer, "kind": "reply", "outcome": "answered"}) if answer else entry
+    if not answer:
+        return entry
+    answers = messages(turn.assembled.inputs) if turn.assembled else ()
+    return entry.model_copy(update={"text": answer, "kind": "reply", "outcome": "answered", "answers": answers})
 
 
 def _from_done(lane: Conversation, id: str, done: Done, *, said: str = "", at: float | None = None) -> TranscriptTurn:

@@ -8,7 +8,7 @@ from services.ingress.domain import Admission, Pressing, accept, activated, conf
 from services.ingress.settings import IngressSettings
 from services.ingress.transcript import PAGE, transcript, waiting_confirmation
 from shared.channels.web import LONGEST_TEXT
-from shared.contracts import BackendEvent, ConfirmationRequest, Customer, Draft, Money, Proposal, Text
+from shared.contracts import BackendEvent, ConfirmationRequest, Customer, Draft, Money, Proposal, Text, TurnAssembled
 from shared.errors import ConfigurationError
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.delivery import deliver
@@ -189,6 +189,9 @@ def test_older_turns_come_from_their_own_documents() -> None:
         "c1",
         7,
         7.0,
+        assembled=TurnAssembled(
+            conversation="c1", epoch=7, channel="web", customer=ANN, inputs=("m7",), text="q7", language=None, parts=()
+        ),
         said="q7",
         steps=(Step(answer={"content": "raw"}),),
     )
@@ -199,6 +202,7 @@ def test_older_turns_come_from_their_own_documents() -> None:
     assert made.before == 0.0
     assert (made.turns[0].text, made.turns[0].outcome) == ("r", "answered")
     assert [(turn.text, turn.outcome) for turn in made.turns[7:10]] == [("raw", "answered"), ("", "open"), ("", "open")]
+    assert made.turns[7].answers == ("m7",), "found under take-overs: messages of old turns stood in no transcript"
 
 
 def test_an_answer_that_a_person_kept_from_leaving_is_never_told_as_given() -> None:
