@@ -1,15 +1,15 @@
-"""Languages: how often a message's is told rightly. `python -m evals.language [DATA]` prints it.
+"""Languages: how often a message's is told rightly.
 
 Every message counts, one of which the language is not told as a miss; "where told" asks how far to trust an answer.
 Dialects count as their language. Bars: the best of lingua 2.1 (all 75 languages, high accuracy) and py3langid 0.4 on all
 rows; on the development rows these have .849 (xSID without dialects), .945, .891, .719 and .823.
 """
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from evals.row import Row, read, tried
+from evals.data import read
+from evals.rows import Row, tried
 from shared.guardrails.language import detect
 
 _SAME = {"nb": "no", "nn": "no", "fil": "tl", "gsw": "de", "nap": "it"}
@@ -36,17 +36,3 @@ def rows(data: Path) -> Iterator[Row]:
 def _language(label: str) -> str:
     language = label if label in _SAME else label.partition("-")[0]
     return _SAME.get(language, language)
-
-
-def main() -> None:
-    """Print every row, and the worst misses of those that have any."""
-    data = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("..") / "shared" / "data"
-    for row in rows(data):
-        mark = {True: "✓", False: "✗", None: " "}[row.met]
-        print(f"{mark} {row.value:6.3f} [{row.low:.3f}, {row.high:.3f}] {row.total:5d}  {row.name}")
-        for miss in row.worst[: int(sys.argv[2]) if len(sys.argv) > 2 else 0]:
-            print(f"           {miss}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,17 +1,17 @@
-"""Personal data: what is found of it, and what is taken for it that is none. `python -m evals.pii [DATA]` prints it.
+"""Personal data: what is found of it, and what is taken for it that is none.
 
 Recall asks whether a value is masked whole, under whatever kind; the rows "of the right kind" ask for the kind, too. A
 message of a benign set in which anything is masked is a false alarm; `natcs` holds unlabelled personal data of its own
 (names, PINs, numbers), which a person has to judge, so it is reported beside the others and not in their sum.
 """
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from evals.row import Row, read, tried
+from evals.data import read
+from evals.rows import Row, tried
 from shared.guardrails.pii import Span, find
 
 KINDS: dict[str, str] = {
@@ -195,17 +195,3 @@ def _names(folder: Path) -> Iterator[Row]:
             ]
         yield tried(f"{name}: names masked", recalled)
         yield tried(f"{name}: of what is masked as a name, names", precise, bar=0.9, aim=0.9)
-
-
-def main() -> None:
-    """Print every row, and the worst misses of those that have any."""
-    data = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("..") / "shared" / "data"
-    for row in rows(data):
-        mark = {True: "✓", False: "✗", None: " "}[row.met]
-        print(f"{mark} {row.value:6.3f} [{row.low:.3f}, {row.high:.3f}] {row.total:5d}  {row.name}")
-        for miss in row.worst[: int(sys.argv[2]) if len(sys.argv) > 2 else 0]:
-            print(f"           {miss}")
-
-
-if __name__ == "__main__":
-    main()

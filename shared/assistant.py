@@ -72,6 +72,14 @@ class Variant(Part):
     instructions: str = ""
 
 
+class Moderation(Part):
+    """How sure the model beside the rules must be, from 0 to 1, to count; higher stops less, 1 switches a head off."""
+
+    attack: float = Field(0.5, ge=0, le=1, description="Prompt injection and jailbreaks: refused.")
+    harmful: float = Field(0.5, ge=0, le=1, description="Requests that would harm somebody: refused.")
+    abuse: float = Field(0.5, ge=0, le=1, description="Abuse: answered, and not mirrored.")
+
+
 class Budgets(Part):
     """Tokens that each part of the context may take."""
 
@@ -131,6 +139,7 @@ class Assistant(Part):
     experiments: tuple[Variant, ...] = ()
     channels: dict[Literal["web"], bool] = {"web": True}
     budgets: Budgets = Budgets()
+    moderation: Moderation = Moderation()
     webhooks: dict[str, Destination] = Field(default_factory=dict)
     events: dict[str, Notice] = Field(default_factory=dict)
     texts: dict[str, dict[Language, str]] = Field(default_factory=dict)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import dlq, kb, migrate
+from services.cli import dlq, evaluate, kb, migrate
 
 DATA = Annotated[Path, typer.Option("--data", envvar="FRONTDESK_DATA", help="Folder of the development environment.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.add_typer(migrate.app, name="migrate")
 app.add_typer(dlq.app, name="dlq")
 app.add_typer(kb.app, name="kb")
+app.add_typer(evaluate.app, name="eval")
 
 
 @app.command()

@@ -1,13 +1,23 @@
 """`frontdesk screen`: what safety would do with a text, for tests and tuning."""
 
 import json
+import os
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO
 
+LONGEST_LINE = 4 * 1024 * 1024
+"""Bytes; a longer line is read over, and answered with an error."""
+_AT_ONCE = 1 << 16
 
-def screen(assistant: Path | None, lines: IO[bytes], out: IO[str]) -> None:
-    """Answer each line at once, in order: a pipe may be a conversation."""
+
+def screen(assistant: Path | None, read: Callable[[int], bytes], out: IO[str]) -> None:
+    """Answer each line, in order, as soon as it is there: a pipe may be a conversation.
+
+    `read` gives what has come, up to so many bytes, and nothing at the end. Whatever a line is, it gets an answer.
+    """
     from shared.assistant import load
     from shared.guardrails.remembered import Conversations
     from shared.guardrails.screening import screen_line
@@ -16,14 +26,30 @@ def screen(assistant: Path | None, lines: IO[bytes], out: IO[str]) -> None:
     company = settings.own if settings else None
     regions = (settings.country,) if settings else ("US",)
     conversations = Conversations()
-    for line in lines:
-        told = screen_line(line, regions=regions, company=company, conversations=conversations)
-        out.write(json.dumps(told, ensure_ascii=False) + "\n")
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    for lines in _arriving(read):
+        answers = (screen_line(line, regions=regions, company=company, conversations=conversations) for line in lines)
+        out.write("".join([encode(answer) + "\n" for answer in answers]))
         out.flush()
 
 
+def _arriving(read: Callable[[int], bytes]) -> Iterator[list[bytes]]:
+    """The lines that each read completes; the last one may lack its line feed. Of a line that is too long only a part."""
+    begun = b""
+    while chunk := read(_AT_ONCE):
+        *whole, rest = chunk.split(b"\n")
+        if whole:
+            yield [begun + whole[0], *whole[1:]]
+            begun = rest
+        elif len(begun) <= LONGEST_LINE:
+            begun += rest
+    if begun:
+        yield [begun]
+
+
 def run(assistant: Path | None) -> None:
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # what a terminal speaks is not what JSON lines are
     try:
-        screen(assistant, sys.stdin.buffer, sys.stdout)
+        screen(assistant, partial(os.read, sys.stdin.fileno()), sys.stdout)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read has left; nothing more to say

@@ -6,14 +6,13 @@ seen, is taken out (`presenting`); a passage that looks like an instruction to t
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Literal
 
 from services.context.budget import fit_parts
 from services.context.presenting import neutral, presentable
 from shared.assistant import Budgets
 from shared.contracts import ContextPart, Said, TurnAssembled, TurnScreened
-from shared.guardrails.moderation import judge
+from shared.guardrails.indirect import instructs, without_instructions
 from shared.lane.documents import Conversation
 from shared.stores.knowledge import Passage
 
@@ -78,14 +77,14 @@ def state_text(state: Mapping[str, Any], lane: Conversation) -> str:
 
 def profile_text(profile: Mapping[str, Any]) -> str:
     """What the shop knows of its customer, without what names or reaches them."""
-    shown = presentable(profile)
+    shown = without_instructions(presentable(profile))
     return _json(shown) if shown else ""
 
 
 def orders_texts(orders: Iterable[Mapping[str, Any]], asked: Sequence[str], limit: int) -> list[str]:
     """One text an order, at most `limit`: those that were asked for first, then as they came."""
     ranked = sorted(orders, key=lambda order: _id(order) not in asked)
-    return [_json(presentable(order)) for order in ranked[:limit]]
+    return [_json(without_instructions(presentable(order))) for order in ranked[:limit]]
 
 
 def knowledge_parts(passages: Iterable[Passage]) -> list[ContextPart]:
@@ -93,16 +92,11 @@ def knowledge_parts(passages: Iterable[Passage]) -> list[ContextPart]:
     parts = []
     for passage in passages:
         text = neutral(f"{passage.title}\n{passage.text}" if passage.title else passage.text)
-        if _instructs(text):
+        if instructs(text):
             parts.append(part("knowledge", "", passage.id, missing="withheld: it holds instructions to the assistant"))
         else:
             parts.append(part("knowledge", text, passage.id))
     return parts
-
-
-@lru_cache(maxsize=2_000)  # the same passages come turn after turn, and judging one costs as much as the rest of its turn
-def _instructs(passage: str) -> bool:
-    return any(category in ("injection", "jailbreak") for category in judge(passage).categories)
 
 
 def part(kind: Kind, text: str, source: str, missing: str = "") -> ContextPart:

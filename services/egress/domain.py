@@ -47,11 +47,17 @@ class Words(Protocol):
 
 
 def refusal(event: TurnBlocked, language: str | None, words: Words) -> Draft:
-    """The turn was blocked: say so, say what is possible; who may harm themselves is told where help is."""
-    category = event.category.replace("-", "_")
-    parts: list[Part] = [Notice(text=words.text(f"refusal_{category}", language))]
+    """The turn was blocked: say so, say what is possible; who may harm themselves is told where help is.
+
+    Where a person is needed, the conversation is handed over.
+    """
+    why = "guard_failed" if event.rule == "guard-failed" else event.category.replace("-", "_")
+    parts: list[Part] = [Notice(text=words.text(f"refusal_{why}", language))]
     if event.category == "self-harm":
         parts.append(Notice(text=words.text("help_self_harm", language)))
+    if event.handoff:
+        parts.append(Notice(text=words.text("handoff", language)))
+        return Draft(kind="handoff", parts=tuple(parts), language=language, said=event.text)
     parts.append(QuickReplies(options=_options("alternatives", language, words)))
     return Draft(kind="refusal", parts=tuple(parts), language=language, said=event.text)
 

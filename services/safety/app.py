@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from services.safety.domain import Policy
 from services.safety.handlers import Safety
 from services.safety.settings import SafetySettings
+from shared.errors import ConfigurationError
+from shared.guardrails.moderation import Thresholds
 from shared.guardrails.pii.presidio import Presidio
 from shared.guardrails.screening import screen
 from shared.messaging import stage
@@ -21,8 +23,13 @@ async def open_stage(settings: SafetySettings, platform: Platform) -> AsyncItera
     assistant = platform.assistant
     regions = tuple(dict.fromkeys((assistant.country, *settings.phone_regions)))
     extra = (Presidio(settings.presidio_model),) if settings.presidio_model else ()
-    policy = Policy(assistant.own, regions, extra)
-    screen("Warm up: where is +1 212 736 5000?", regions=policy.regions, company=policy.company)
+    moderation = assistant.moderation
+    thresholds = Thresholds(moderation.attack, moderation.harmful, moderation.abuse)
+    policy = Policy(assistant.own, regions, extra, thresholds)
+    try:
+        screen("Warm up: where is +1 212 736 5000?", regions=policy.regions, company=policy.company)
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"safety cannot start without its detectors: {error}") from error
     keys = platform.customer_keys()
     safety = Safety(platform.records, keys, Vault(platform.records, keys), policy)
     yield Stage("safety", stage("safety", platform.bus, safety, HANDLERS, middlewares=platform.middlewares))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
-from shared.guardrails.moderation import Judgement
+from shared.guardrails.moderation import DEFAULT, Judgement, Thresholds, judge
 from shared.guardrails.normal import view
 from shared.guardrails.pii import Recogniser, mask, unfinished
 from shared.guardrails.screening import Screening, screen
@@ -24,9 +24,18 @@ _BLOCKED_FOR: dict[str, BlockedFor] = {
 }
 
 
+GUARD_FAILED = "guard-failed"
+PERSISTENT = "persistent"
+_SWEARING = ("abuse:profanity", "abuse:profanity-other-languages", "abuse:model")
+_LOOKED_BACK = 5
+_PATIENCE = 2
+"""Turns with harassment, of the last five, after which the next one is a person's to answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the deployment knows: the company's own numbers, which are never masked, and whose phone numbers to expect.
+    """What the deployment knows: the company's own numbers, which are never masked, whose phone numbers to expect, and
+    how sure the model of moderation must be.
 
     `extra` are recognisers of personal data beside those that are discovered.
     """
@@ -34,6 +43,7 @@ class Policy:
     company: re.Pattern[str] | None = None
     regions: tuple[str, ...] = ("US",)
     extra: tuple[Recogniser, ...] = ()
+    thresholds: Thresholds = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +69,35 @@ def examine(texts: Sequence[str], language: str | None, policy: Policy, before: 
     `before` is what the turn before left `unfinished`: what of a number follows it here is found, too.
     """
     text = "\n".join(texts)
-    result = screen(text, regions=policy.regions, company=policy.company, previous=language, before=before, extra=policy.extra)
+    result = screen(
+        text,
+        regions=policy.regions,
+        company=policy.company,
+        previous=language,
+        before=before,
+        extra=policy.extra,
+        thresholds=policy.thresholds,
+    )
     return Examined(text, result, unfinished(text, result.spans, before, policy.company))
 
 
-def conclude(event: MessageReceived, examined: Examined, placeholders: Sequence[str]) -> TurnScreened | TurnBlocked:
-    """The turn goes on, masked, or ends here. A text without a readable character is blocked as unreadable."""
+def conclude(
+    event: MessageReceived, examined: Examined, placeholders: Sequence[str], earlier: Sequence[str] = ()
+) -> TurnScreened | TurnBlocked:
+    """The turn goes on, masked, or ends here. A text without a readable character is blocked as unreadable.
+
+    `earlier` is what the customer said in the turns before, masked: who keeps harassing is handed to a person.
+    """
     result = examined.result
-    inputs = tuple(each.id for each in event.inputs)
     masked = mask(examined.text, result.spans, placeholders)
-    common: dict[str, Any] = {
-        "conversation": event.conversation,
-        "epoch": event.epoch,
-        "channel": event.channel,
-        "inputs": inputs,
-    }
-    refused = _refusal(examined.text, result.judgement)
+    refused = _refusal(examined.text, result.judgement, earlier)
     if refused:
-        category, rule = refused
-        return TurnBlocked(**common, text=masked, language=result.language, category=category, rule=rule)
+        category, rule, handoff = refused
+        return TurnBlocked(
+            **_common(event), text=masked, language=result.language, category=category, rule=rule, handoff=handoff
+        )
     return TurnScreened(
-        **common,
+        **_common(event),
         customer=event.customer,
         text=masked,
         language=result.language,
@@ -88,10 +106,30 @@ def conclude(event: MessageReceived, examined: Examined, placeholders: Sequence[
     )
 
 
-def _refusal(text: str, judgement: Judgement) -> tuple[BlockedFor, str] | None:
+def closed(event: MessageReceived, language: str | None) -> TurnBlocked:
+    """A guard failed: nothing of a text that was not screened goes on, and the customer is told so."""
+    return TurnBlocked(**_common(event), text="", language=language, category="unreadable", rule=GUARD_FAILED)
+
+
+def harassing(judgement: Judgement) -> bool:
+    """Whether a text is abuse of somebody. Swearing alone is not."""
+    return any(reason.startswith("abuse:") and reason not in _SWEARING for reason in judgement.reasons)
+
+
+def _common(event: MessageReceived) -> dict[str, Any]:
+    return {
+        "conversation": event.conversation,
+        "epoch": event.epoch,
+        "channel": event.channel,
+        "inputs": tuple(each.id for each in event.inputs),
+    }
+
+
+def _refusal(text: str, judgement: Judgement, earlier: Sequence[str]) -> tuple[BlockedFor, str, bool] | None:
     if not any(char.isprintable() and not char.isspace() for char in view(text).text):
-        return "unreadable", "empty"
-    if judgement.verdict != "block":
-        return None
-    category, _, rule = judgement.reasons[0].partition(":")
-    return _BLOCKED_FOR[category], rule
+        return "unreadable", "empty", False
+    persistent = harassing(judgement) and sum(harassing(judge(said)) for said in earlier[-_LOOKED_BACK:]) >= _PATIENCE
+    if judgement.verdict in ("block", "handoff"):
+        category, _, rule = judgement.reasons[0].partition(":")
+        return _BLOCKED_FOR[category], rule, persistent or judgement.verdict == "handoff"
+    return ("abuse", PERSISTENT, True) if persistent else None

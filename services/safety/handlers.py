@@ -8,7 +8,7 @@ from typing import Protocol
 import structlog
 from opentelemetry import trace
 
-from services.safety.domain import Policy, conclude, examine
+from services.safety.domain import PERSISTENT, Examined, Policy, closed, conclude, examine
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
 from shared.guardrails.pii import goes_on
 from shared.lane.documents import Conversation
@@ -40,8 +40,8 @@ class Keeper(Protocol):
 class Safety:
     """Decides whether a turn may go on, and masks what nothing behind it may see.
 
-    Redelivered, a message gives the same answer: placeholders are numbered once per conversation and value. Whatever
-    fails here fails the turn; nothing passes unscreened.
+    Redelivered, a message gives the same answer: placeholders are numbered once per conversation and value. Nothing passes
+    unscreened: a guard that fails blocks the turn, and the customer is told so; a store that is away is tried again.
     """
 
     records: Records
@@ -58,16 +58,32 @@ class Safety:
             texts = [await self.seals.open(customer, each.sealed, bound_to=f"{place}/{each.id}") for each in event.inputs]
             lane = await self.records.get(Conversation, place)
             before = await self._before(event) if goes_on(texts[0]) else ""
-            examined = examine(texts, lane.language if lane else None, self.policy, before)
+            language = lane.language if lane else None
+            examined = self._examined(texts, language, before, span)
+            if examined is None:
+                return closed(event, language)
             if examined.unfinished:
                 await self._leave(event, examined.unfinished)
             placeholders = await self.vault.keep(place, customer, examined.values) if examined.values else []
-            decided = conclude(event, examined, placeholders)
+            earlier = [done.draft.said for done in lane.done if done.draft.said] if lane else []
+            decided = conclude(event, examined, placeholders, earlier)
             span.set_attribute(names.FINDINGS, examined.result.found)
             if isinstance(decided, TurnBlocked):
                 span.set_attribute(names.OUTCOME, f"blocked:{decided.category}")
                 log.info("turn blocked", conversation=place, category=decided.category, rule=decided.rule)
+                if decided.rule == PERSISTENT:
+                    log.warning("harassment goes on, to be reviewed", conversation=place)
             return decided
+
+    def _examined(self, texts: Sequence[str], language: str | None, before: str, span: trace.Span) -> Examined | None:
+        """What was found; None, and an alarm, when a guard failed. What it raised may hold the text: its type is told."""
+        try:
+            return examine(texts, language, self.policy, before)
+        except Exception as error:  # whatever it is: a guard fails closed
+            span.add_event("guard failed", {names.ERROR: type(error).__name__})
+            span.set_status(trace.StatusCode.ERROR, "guard failed")
+            log.error("guard failed", error=type(error).__name__)  # noqa: TRY400 - a traceback may hold the text
+            return None
 
     async def _before(self, event: MessageReceived) -> str:
         """The number that the turns before left unfinished; "" for none, or one of long ago."""

@@ -38,7 +38,7 @@ class TurnScreened(Event):
 
 
 class TurnBlocked(Event):
-    """The turn ends here with a refusal. `rule` names what blocked it; `text` is masked."""
+    """The turn ends here with a refusal. `rule` names what blocked it; `text` is masked. `handoff`: a person is needed."""
 
     name: ClassVar[str] = "turn-blocked"
 
@@ -48,6 +48,7 @@ class TurnBlocked(Event):
     language: str | None
     category: Literal["abuse", "harm", "self-harm", "injection", "unreadable"]
     rule: str
+    handoff: bool = False
 
 
 class ContextPart(Value):

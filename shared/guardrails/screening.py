@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from shared.guardrails.language import detect
-from shared.guardrails.moderation import Judgement, judge
+from shared.guardrails.moderation import DEFAULT, Judgement, Thresholds, judge
 from shared.guardrails.needless import warning_for
 from shared.guardrails.pii import Recogniser, Span, continued, find, goes_on, mask, merge, numbered, unfinished
 from shared.guardrails.remembered import Conversations, Remembered
@@ -36,18 +36,20 @@ def screen(
     previous: str | None = None,
     before: str = "",
     extra: Sequence[Recogniser] = (),
+    thresholds: Thresholds = DEFAULT,
 ) -> Screening:
     """Screen a message of a customer.
 
     `regions` are countries whose national phone numbers are expected, `company` matches what belongs to the company,
     `previous` is the conversation's language so far, `before` what its last message left `unfinished`,
-    `extra` are recognisers of personal data beside the discovered ones.
+    `extra` are recognisers of personal data beside the discovered ones, `thresholds` say how sure the model of moderation
+    must be.
     """
     spans = find(text, regions=regions, company=company, whole=True, extra=extra)
     if before and goes_on(text):
         spans = merge([*spans, *continued(before, text, partial(find, regions=regions, company=company))])
     shown = mask(text, spans, numbered(text, spans)) if spans else text
-    return Screening(tuple(spans), detect(shown, previous), judge(text))
+    return Screening(tuple(spans), detect(shown, previous), judge(text, thresholds))
 
 
 def screen_text(
@@ -107,7 +109,10 @@ def screen_line(
         return {"error": '"conversation" is not a string'}
     conversations = conversations or Conversations()
     known = conversations.of(conversation)
-    result = screen(text, regions=regions, company=company, previous=known.language, before=known.unfinished)
+    try:
+        result = screen(text, regions=regions, company=company, previous=known.language, before=known.unfinished)
+    except Exception as error:  # a guard fails closed: an error is no answer that lets a text pass
+        return {"error": f"a guard failed: {type(error).__name__}"}
     left = unfinished(text, result.spans, known.unfinished, company)
     conversations.keep(conversation, Remembered(result.language or known.language, left))
     return _told(text, result)

@@ -15,6 +15,7 @@ SETTLED = "desk.settled"  # nak or dead-letter; none: ack
 ACTION = "desk.action.id"
 PARTS = "desk.context.tokens"  # tokens of the assembled context
 FINDINGS = "desk.safety.found"  # types of personal data, never values
+ERROR = "error.type"
 
 # HTTP
 HTTP_METHOD = "http.request.method"

@@ -1,4 +1,4 @@
-"""Judges a text by every rule that is found in `rules/`."""
+"""Judges a text by every rule that is found in `rules/`, and by the linear model beside them."""
 
 import importlib
 import pkgutil
@@ -10,11 +10,22 @@ import re2
 
 from shared.guardrails.moderation import rules
 from shared.guardrails.moderation.disguise import readings
-from shared.guardrails.moderation.rule import Action, Judgement, Rule, RuleFile, Verdict
+from shared.guardrails.moderation.model.linear import scores
+from shared.guardrails.moderation.rule import Action, Category, Judgement, Rule, RuleFile, Thresholds, Verdict
 
-_GRAVITY: dict[Action, int] = {"block": 0, "warn": 1, "flag": 2}
-_VERDICTS: dict[Action, Verdict] = {"block": "block", "warn": "warn", "flag": "pass"}
+_ACTIONS: tuple[Action, ...] = ("handoff", "block", "warn", "flag")
+_GRAVITY = {action: rank for rank, action in enumerate(_ACTIONS)}
+_CATEGORIES = ("self_harm", "threat", "harmful", "injection", "jailbreak", "abuse", "social_engineering")
+_VERDICTS: dict[Action, Verdict] = {"handoff": "handoff", "block": "block", "warn": "warn", "flag": "pass"}
 _HIDDEN_MATTERS = ("injection", "jailbreak", "harmful")
+_HEADS: dict[str, tuple[Category, Action]] = {
+    "attack": ("injection", "block"),
+    "harmful": ("harmful", "block"),
+    "abuse": ("abuse", "warn"),
+}
+LEARNED = "model"
+"""The rule that a reason names where the model, and no pattern, was sure."""
+DEFAULT = Thresholds()
 
 
 @cache
@@ -24,23 +35,36 @@ def discovered() -> tuple[RuleFile, ...]:
     return tuple(cast("RuleFile", importlib.import_module(f"{rules.__name__}.{name}")) for name in names)
 
 
-def judge(text: str) -> Judgement:
+def judge(text: str, thresholds: Thresholds = DEFAULT) -> Judgement:
     """Whether a customer's message may go on.
 
-    `block`: it ends here with a refusal. `warn`: it goes on, and the assistant does not mirror it. `pass` may carry
-    reasons too: signals for whoever decides in code, never a ground to give way. A signal, not the control: no right
-    depends on it.
+    `handoff`: it ends here with a safe message, and a person is needed. `block`: it ends here with a refusal. `warn`: it goes
+    on, and the assistant does not mirror it. `pass` may carry reasons too: signals for whoever decides in code, never a
+    ground to give way. A signal, not the control: no right depends on it.
     """
-    found: dict[str, tuple[int, str, Action]] = {}
+    found: dict[str, tuple[int, bool, int, str, Action, str]] = {}
+    sure: dict[str, float] = {}
     for disguise, reading in readings(text):
-        for file, rule in _matching(reading):
-            if not disguise or file.CATEGORY in _HIDDEN_MATTERS:
-                found.setdefault(f"{file.CATEGORY}:{rule.name}", (_GRAVITY[file.ACTION], disguise, file.ACTION))
+        for category, rule, action in _reasons(reading, thresholds, sure):
+            if not disguise or category in _HIDDEN_MATTERS:
+                reason = f"{category}:{rule}"
+                rank = _GRAVITY[action], rule == LEARNED, _CATEGORIES.index(category)
+                found.setdefault(reason, (*rank, reason, action, disguise))
     if not found:
-        return Judgement()
-    reasons = sorted(found, key=lambda reason: (found[reason][0], reason))
-    _, disguise, action = found[reasons[0]]
-    return Judgement(_VERDICTS[action], tuple(reasons), disguise)
+        return Judgement(scores=sure)
+    ranked = sorted(found.values())
+    action, disguise = ranked[0][-2:]
+    return Judgement(_VERDICTS[action], tuple(each[3] for each in ranked), disguise, sure)
+
+
+def _reasons(reading: str, thresholds: Thresholds, sure: dict[str, float]) -> Iterator[tuple[Category, str, Action]]:
+    for file, rule in _matching(reading):
+        yield file.CATEGORY, rule.name, file.ACTION
+    for head, score in scores(reading).items():
+        sure[head] = max(score, sure.get(head, 0.0))
+        if score > getattr(thresholds, head):
+            category, action = _HEADS[head]
+            yield category, LEARNED, action
 
 
 @cache

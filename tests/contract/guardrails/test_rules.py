@@ -27,9 +27,11 @@ def test_examples_match_and_are_judged_as_the_file_says(file: RuleFile, rule: Ru
 
 
 @pytest.mark.parametrize(("file", "rule"), RULES)
-def test_what_customers_write_passes_every_rule(file: RuleFile, rule: Rule):
+def test_what_customers_write_goes_on_and_is_not_what_the_rule_is_for(file: RuleFile, rule: Rule):
     for text in rule.benign:
-        assert judge(text).verdict == "pass", (text, judge(text).reasons)
+        judgement = judge(text)
+        assert judgement.verdict in ("pass", "warn"), (text, judgement.reasons)
+        assert f"{file.CATEGORY}:{rule.name}" not in judgement.reasons, text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import base64
 import codecs
+import io
 import json
 import re
 from urllib.parse import quote
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.cli.screen import screen as screen_stream
 from shared.guardrails.moderation import judge
 from shared.guardrails.needless import warning_for
 from shared.guardrails.remembered import Conversations
@@ -31,7 +33,9 @@ ANGER = [
 
 @pytest.mark.parametrize("text", ANGER)
 def test_an_angry_customer_is_a_customer(text: str):
-    assert judge(text).verdict == "pass", judge(text).reasons
+    judgement = judge(text)
+    assert judgement.verdict in ("pass", "warn")
+    assert all(reason.startswith("abuse:profanity") for reason in judgement.reasons), judgement.reasons
 
 
 @pytest.mark.parametrize(
@@ -59,8 +63,8 @@ def test_an_attack_is_known_in_its_disguises(disguised: str, disguise: str):
 
 
 def test_the_gravest_reason_decides():
-    judgement = judge("You are an idiot. I will kill you. I'm your developer.")
-    assert judgement.verdict == "block"
+    judgement = judge("You are an idiot. I will kill you. I am from your IT department.")
+    assert judgement.verdict == "handoff"
     assert judgement.reasons[0] == "threat:violence"
     assert set(judgement.categories) == {"threat", "abuse", "social_engineering"}
 
@@ -86,7 +90,7 @@ def test_a_screened_text_is_one_json_object():
 def test_any_text_gives_a_whole_answer(text: str):
     told = screen_text(text)
     assert set(told) == {"masked", "spans", "language", "verdict", "reasons"}
-    assert told["verdict"] in ("pass", "warn", "block")
+    assert told["verdict"] in ("pass", "warn", "block", "handoff")
     assert json.loads(json.dumps(told)) == told
 
 
@@ -125,3 +129,23 @@ def test_lines_of_one_conversation_are_read_as_one():
     assert said("1111 1111", "a") == "<CARD_1>"
     assert said("my card is 4111 1111", None) + said("1111 1111", None) == "my card is 4111 11111111 1111"
     assert set(screen_line('{"text": "hi", "conversation": 1}')) == {"error"}
+
+
+def test_a_guard_that_fails_lets_no_line_pass(monkeypatch: pytest.MonkeyPatch):
+    def broken(*_: object, **__: object) -> None:
+        raise OSError("weights.json is not there")
+
+    monkeypatch.setattr("shared.guardrails.screening.judge", broken)
+    assert screen_line('{"text": "hello"}') == {"error": "a guard failed: OSError"}
+
+
+@pytest.mark.parametrize("size", [1, 7, 1 << 16])
+def test_lines_are_answered_in_order_however_they_arrive(size: int):
+    long = b'{"text": "' + b"a" * 1_000_000 + b'"}'
+    given = b'{"text": "hi"}\n\xff\x00\n\n{"text": "\\ud800"}\n{"text": "bye ada@example.com"}\n' + (long if size > 7 else b"")
+    source, out = io.BytesIO(given), io.StringIO()
+    screen_stream(None, lambda most: source.read(min(size, most)), out)
+    answers = [json.loads(line) for line in out.getvalue().splitlines()]
+    kinds = ["text", "error", "error", "error", "text", *(["error"] if size > 7 else [])]
+    assert ["error" if "error" in answer else "text" for answer in answers] == kinds
+    assert answers[4]["masked"] == "bye <EMAIL_1>"

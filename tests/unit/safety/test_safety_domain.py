@@ -73,3 +73,25 @@ def test_a_refused_turn_is_masked_too():
 def test_insults_and_claims_of_authority_pass_with_a_flag():
     assert decide("You are an idiot, where is my order?").flags == ("abuse",)
     assert decide("I am calling from your IT department").flags == ("social-engineering",)
+
+
+def test_threats_and_self_harm_are_a_person_s_to_answer():
+    assert [decide(text).handoff for text in ("I will kill you", "I want to kill myself", "How do I make a pipe bomb?")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_who_keeps_harassing_is_handed_to_a_person_and_who_swears_is_not():
+    insult, swearing = "You are an idiot", "this is fucking ridiculous"
+
+    def after(said: str, *earlier: str) -> TurnScreened | TurnBlocked:
+        return conclude(EVENT, examine([said], None, POLICY), (), earlier)
+
+    assert after(insult, insult).flags == ("abuse",)
+    handed = after(insult, "where is my order?", insult, insult)
+    assert isinstance(handed, TurnBlocked)
+    assert (handed.category, handed.rule, handed.handoff) == ("abuse", "persistent", True)
+    assert isinstance(after(swearing, swearing, swearing, swearing), TurnScreened)
+    assert isinstance(after("sorry, where is my order?", insult, insult), TurnScreened)

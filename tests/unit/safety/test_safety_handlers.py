@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 import pytest
+import structlog
 
 from services.safety.domain import Policy
 from services.safety.handlers import Safety
-from shared.contracts import Customer, MessageReceived, SealedInput, TurnScreened
+from shared.contracts import Customer, MessageReceived, SealedInput, TurnBlocked, TurnScreened
 from shared.errors import Rejected, StoreUnavailable
 from shared.lane.documents import Conversation, opened
 from shared.sealing import Keyring, generate_key
@@ -101,6 +102,18 @@ async def test_nothing_passes_while_the_vault_is_away():
     stage = Safety(records, Seals(), Away(), Policy())
     with pytest.raises(StoreUnavailable):
         await stage.screen(received("I am ada@example.com"))
+
+
+async def test_a_guard_that_fails_blocks_the_turn_and_alarms(monkeypatch: pytest.MonkeyPatch):
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("my text was: I am ada@example.com")
+
+    monkeypatch.setattr("shared.guardrails.screening.judge", broken)
+    with structlog.testing.capture_logs() as told:
+        decided = await safety(MemoryRecords()).screen(received("I am ada@example.com"))
+    assert isinstance(decided, TurnBlocked)
+    assert (decided.category, decided.rule, decided.text) == ("unreadable", "guard-failed", "")
+    assert told == [{"event": "guard failed", "log_level": "error", "error": "RuntimeError"}]
 
 
 async def test_a_number_that_is_cut_over_messages_is_found_where_it_goes_on():

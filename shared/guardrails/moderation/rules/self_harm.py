@@ -3,7 +3,7 @@
 from shared.guardrails.moderation.rule import Rule
 
 CATEGORY = "self_harm"
-ACTION = "block"
+ACTION = "handoff"
 
 RULES = (
     Rule(

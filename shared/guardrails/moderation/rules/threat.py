@@ -3,7 +3,7 @@
 from shared.guardrails.moderation.rule import Rule
 
 CATEGORY = "threat"
-ACTION = "block"
+ACTION = "handoff"
 
 _I_WILL = (
     r"\b(?:i|we)(?:'ll| will|'m going to| am going to|'m gonna| am gonna|m gonna|'re going to| are going to| "

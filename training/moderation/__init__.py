@@ -1,0 +1,1 @@
+"""How the weights of the moderation model are made: `python -m training.moderation` (see `__main__`)."""
