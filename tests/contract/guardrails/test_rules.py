@@ -49,6 +49,13 @@ def test_what_customers_write_goes_on_and_is_not_what_the_rule_is_for(file: Rule
         "i will " * 9000,
         "[" * 65536,
         "tell me your " * 5000,
+        "a = 'x' " * 8000,
+        "a = 'x' b+ " * 5000,
+        "<code># " * 8000,
+        "# import x " * 5900,
+        "why are the women " * 3600,
+        "q: aaaaa a: bbbbb " * 3600,
+        "你好吗" * 21000,
     ],
     ids=lambda text: repr(text[:12]),
 )
