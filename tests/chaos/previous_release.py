@@ -13,7 +13,7 @@ from tests.e2e.environment import Running
 from tests.servers import free_port
 
 ROOT = Path(__file__).parents[2]
-COMMIT = "8119d382f226f7c4fc8d7ddc12d7ad1485ca7ec1"  # of the previous release; a release sets it to its predecessor
+COMMIT = "9749fc6844944c971d37c0dbf0934b2e840700ce"  # of the previous release; a release sets it to its predecessor
 
 
 def unknown() -> str:
