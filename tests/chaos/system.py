@@ -46,7 +46,7 @@ class System:
     """`address(stage)` is where a service is at the moment; clients ask for it anew with each request."""
 
     def __init__(self, folder: Path, settings: Mapping[str, str], *, proxied: bool = False) -> None:
-        self.folder, self._settings = folder, dict(settings)
+        self.folder, self.settings = folder, dict(settings)
         self.broker = NatsServer(folder / "nats")
         self.nats = Proxy(("127.0.0.1", self.broker.port)) if proxied else None
         self._prefork = Prefork(folder / "prefork.log")
@@ -94,7 +94,7 @@ class System:
             "OPENAI_API_KEY": "understudy",
             "OTEL_EXPORTER_OTLP_ENDPOINT": "",
             **QUICK,
-            **self._settings,
+            **self.settings,
         }
 
     # Harm ------------------------------------------------------------------------------------------------------------
