@@ -29,10 +29,12 @@ _ALONE: tuple[tuple[str, str], ...] = (
     ("km", "\u1780-\u17ff"),
 )
 _SCRIPTS = tuple((language, re.compile(f"[{characters}]")) for language, characters in _ALONE)
-_UNUSUAL = re.compile(
+UNUSUAL = re.compile(
     "[" + "".join(characters for _, characters in _ALONE) + "\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d]"
 )
+"""A letter of these scripts, most of which set no blanks between words."""
 _KANA = re.compile("[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
+_HANGUL = dict(_SCRIPTS)["ko"]
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LETTERS_OF_ONE = 8
 """An ideograph or a syllable outweighs so many letters: who writes them often adds a brand or a title in Latin letters, and
@@ -42,12 +44,13 @@ who writes in Latin letters hardly ever adds one of them."""
 def decided(text: str, letters: int, previous: str | None = None) -> str | None:
     """The language whose script has most of the text's `letters`; None where none decides alone.
 
-    Han is Chinese, unless kana stand with it, or stood in the conversation before (`previous`).
+    Han is Chinese, unless kana stand with it, or stood in the conversation before (`previous`), or more Hangul does.
     """
-    if text.isascii() or not _UNUSUAL.search(text):
+    if text.isascii() or not UNUSUAL.search(text):
         return None
     kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
-    if (kana + han) * _LETTERS_OF_ONE >= letters - kana - han:
+    hangul = len(_HANGUL.findall(text))
+    if kana + han > hangul and (kana + han) * _LETTERS_OF_ONE >= letters - kana - han - hangul:
         if kana * 20 >= kana + han and kana:
             return "ja"
         if han:
