@@ -74,33 +74,65 @@ class NotifyPartner(Effectful[NotificationAsked]):
         return Succeeded(self._text("succeeded", call, partner=shown), id)
 
     def _text(self, key: str, call: Call, **fields: str) -> str:
-        return self.means.texts.of(_WORDS).text(f"notify_{key}", call.language, **fields)
+        return self.means.texts.of(WORDS).text(f"notify_{key}", call.language, **fields)
 
 
-_WORDS = {
+WORDS = {
     "notify_title": {
         "en": "Notify {partner}",
         "de": "{partner} benachrichtigen",
         "es": "Avisar a {partner}",
         "fr": "Prévenir {partner}",
+        "it": "Avvisare {partner}",
+        "ja": "{partner}に連絡",
+        "nl": "{partner} informeren",
+        "pl": "Powiadomić: {partner}",
+        "pt": "Avisar {partner}",
+        "sv": "Meddela {partner}",
+        "tr": "Bilgilendir: {partner}",
+        "zh": "通知 {partner}",
     },
     "notify_about": {
         "en": "About order {order}",
         "de": "Zu Bestellung {order}",
         "es": "Sobre el pedido {order}",
         "fr": "Au sujet de la commande {order}",
+        "it": "Riguardo all’ordine {order}",
+        "ja": "注文{order}について",
+        "nl": "Over bestelling {order}",
+        "pl": "Dotyczy zamówienia {order}",
+        "pt": "Sobre a encomenda {order}",
+        "sv": "Om beställning {order}",
+        "tr": "{order} numaralı sipariş hakkında",
+        "zh": "关于订单 {order}",
     },
     "notify_succeeded": {
         "en": "Done: {partner} was notified.",
         "de": "Erledigt: {partner} wurde benachrichtigt.",
         "es": "Hecho: se avisó a {partner}.",
         "fr": "C’est fait : {partner} a été prévenu.",
+        "it": "Fatto: avviso inviato a {partner}.",
+        "ja": "完了しました。{partner}に連絡しました。",
+        "nl": "Gelukt: {partner} is geïnformeerd.",
+        "pl": "Gotowe: wysłano powiadomienie ({partner}).",
+        "pt": "Feito: {partner} recebeu o aviso.",
+        "sv": "Klart: {partner} har meddelats.",
+        "tr": "Tamamlandı: {partner} bilgilendirildi.",
+        "zh": "已完成：已通知 {partner}。",
     },
     "notify_declined": {
         "en": "{partner} could not be notified.",
         "de": "{partner} konnte nicht benachrichtigt werden.",
         "es": "No se pudo avisar a {partner}.",
         "fr": "{partner} n’a pas pu être prévenu.",
+        "it": "Non è stato possibile avvisare {partner}.",
+        "ja": "{partner}に連絡できませんでした。",
+        "nl": "{partner} kon niet worden geïnformeerd.",
+        "pl": "Nie udało się wysłać powiadomienia ({partner}).",
+        "pt": "Não foi possível avisar {partner}.",
+        "sv": "Det gick inte att meddela {partner}.",
+        "tr": "{partner} bilgilendirilemedi.",
+        "zh": "未能通知 {partner}。",
     },
 }
 

@@ -91,7 +91,7 @@ class RefundOrder(Effectful[RefundAsked]):
         return Succeeded(text, made.id)
 
     def _text(self, key: str, call: Call, **fields: str) -> str:
-        return self.means.texts.of(_WORDS).text(key, call.language, **fields)
+        return self.means.texts.of(WORDS).text(key, call.language, **fields)
 
 
 def _impossible(order: Order, most: int | None) -> str:
@@ -107,43 +107,104 @@ def _impossible(order: Order, most: int | None) -> str:
     return ""
 
 
-_WORDS = {
+WORDS = {
     "refund_title": {
         "en": "Refund {amount} for order {order}",
         "de": "{amount} für Bestellung {order} erstatten",
         "es": "Reembolsar {amount} del pedido {order}",
         "fr": "Rembourser {amount} pour la commande {order}",
+        "it": "Rimborsare {amount} per l’ordine {order}",
+        "ja": "注文{order}の{amount}を返金",
+        "nl": "{amount} terugbetalen voor bestelling {order}",
+        "pl": "Zwrot {amount} za zamówienie {order}",
+        "pt": "Reembolsar {amount} da encomenda {order}",
+        "sv": "Återbetala {amount} för beställning {order}",
+        "tr": "{order} numaralı sipariş için {amount} iade",
+        "zh": "为订单 {order} 退款 {amount}",
     },
     "refund_to_card": {
         "en": "To the card ending in {card}",
         "de": "Auf die Karte mit den Endziffern {card}",
         "es": "A la tarjeta terminada en {card}",
         "fr": "Sur la carte se terminant par {card}",
+        "it": "Sulla carta che termina con {card}",
+        "ja": "末尾{card}のカードへ",
+        "nl": "Naar de kaart die eindigt op {card}",
+        "pl": "Na kartę o numerze kończącym się na {card}",
+        "pt": "Para o cartão terminado em {card}",
+        "sv": "Till kortet som slutar på {card}",
+        "tr": "Sonu {card} olan karta",
+        "zh": "退至尾号为 {card} 的银行卡",
     },
     "refund_to_payment": {
         "en": "To the way the order was paid",
         "de": "Auf den ursprünglichen Zahlungsweg",
         "es": "Al medio de pago original",
         "fr": "Sur le moyen de paiement d’origine",
+        "it": "Sul metodo di pagamento originale",
+        "ja": "ご注文時のお支払い方法へ",
+        "nl": "Via de oorspronkelijke betaalmethode",
+        "pl": "Na pierwotną metodę płatności",
+        "pt": "Para o meio de pagamento original",
+        "sv": "Till det ursprungliga betalningssättet",
+        "tr": "Siparişin ödendiği yönteme",
+        "zh": "退至原支付方式",
     },
-    "refund_reason": {"en": "Reason: {reason}", "de": "Grund: {reason}", "es": "Motivo: {reason}", "fr": "Motif : {reason}"},
+    "refund_reason": {
+        "en": "Reason: {reason}",
+        "de": "Grund: {reason}",
+        "es": "Motivo: {reason}",
+        "fr": "Motif : {reason}",
+        "it": "Motivo: {reason}",
+        "ja": "理由：{reason}",
+        "nl": "Reden: {reason}",
+        "pl": "Powód: {reason}",
+        "pt": "Motivo: {reason}",
+        "sv": "Anledning: {reason}",
+        "tr": "Neden: {reason}",
+        "zh": "原因：{reason}",
+    },
     "refund_succeeded": {
         "en": "Done: {amount} for order {order} was refunded. It reaches your account within 5 to 10 days.",
         "de": "Erledigt: {amount} für Bestellung {order} wurden erstattet. Das Geld ist in 5 bis 10 Tagen auf Ihrem Konto.",
         "es": "Hecho: se reembolsaron {amount} del pedido {order}. Llegarán a su cuenta en 5 a 10 días.",
         "fr": "C’est fait : {amount} ont été remboursés pour la commande {order}, sous 5 à 10 jours sur votre compte.",
+        "it": "Fatto: {amount} per l’ordine {order} sono stati rimborsati. Arriveranno sul suo conto entro 5-10 giorni.",
+        "ja": "完了しました。注文{order}の{amount}を返金しました。5～10日以内に口座に届きます。",
+        "nl": "Gelukt: {amount} voor bestelling {order} is terugbetaald. Het staat binnen 5 tot 10 dagen op uw rekening.",
+        "pl": "Gotowe: zwrócono {amount} za zamówienie {order}. Pieniądze będą na koncie w ciągu 5–10 dni.",
+        "pt": "Feito: {amount} da encomenda {order} foram reembolsados. Chegam à sua conta em 5 a 10 dias.",
+        "sv": "Klart: {amount} för beställning {order} har återbetalats. Pengarna finns på ditt konto inom 5 till 10 dagar.",
+        "tr": "Tamamlandı: {order} numaralı sipariş için {amount} iade edildi. 5 ila 10 gün içinde hesabınıza geçer.",
+        "zh": "已完成：订单 {order} 已退款 {amount}，将在 5 至 10 天内到账。",
     },
     "refund_exceeds": {
         "en": "Order {order} was not refunded: less is left of its payment than was shown. Nothing was changed.",
         "de": "Bestellung {order} wurde nicht erstattet: Von der Zahlung ist weniger übrig als gezeigt. Nichts wurde geändert.",
         "es": "El pedido {order} no se reembolsó: queda menos del pago de lo que se mostró. No se cambió nada.",
         "fr": "La commande {order} n’a pas été remboursée : il reste moins que le montant affiché. Rien n’a été modifié.",
+        "it": "L’ordine {order} non è stato rimborsato: resta meno dell’importo mostrato. Non è stato modificato nulla.",
+        "ja": "注文{order}は返金されませんでした。返金できる残額が表示された額より少なくなっています。変更は行われていません。",
+        "nl": "Bestelling {order} is niet terugbetaald: er is minder over dan werd getoond. Er is niets gewijzigd.",
+        "pl": "Nie zwrócono pieniędzy za zamówienie {order}: z płatności pozostało mniej, niż pokazano. Niczego nie zmieniono.",
+        "pt": "A encomenda {order} não foi reembolsada: resta menos do pagamento do que foi mostrado. Nada foi alterado.",
+        "sv": "Beställning {order} återbetalades inte: det återstår mindre än vad som visades. Inget har ändrats.",
+        "tr": "{order} numaralı sipariş iade edilmedi: ödemeden kalan tutar gösterilenden az. Hiçbir şey değiştirilmedi.",
+        "zh": "订单 {order} 未退款：可退余额少于所显示的金额。未作任何更改。",
     },
     "refund_declined": {
         "en": "Order {order} was not refunded: the shop declined it. Nothing was changed.",
         "de": "Bestellung {order} wurde nicht erstattet: Der Shop hat es abgelehnt. Nichts wurde geändert.",
         "es": "El pedido {order} no se reembolsó: la tienda lo rechazó. No se cambió nada.",
         "fr": "La commande {order} n’a pas été remboursée : la boutique a refusé. Rien n’a été modifié.",
+        "it": "L’ordine {order} non è stato rimborsato: il negozio ha rifiutato. Non è stato modificato nulla.",
+        "ja": "注文{order}は返金されませんでした。ショップが受け付けませんでした。変更は行われていません。",
+        "nl": "Bestelling {order} is niet terugbetaald: de winkel heeft het geweigerd. Er is niets gewijzigd.",
+        "pl": "Nie zwrócono pieniędzy za zamówienie {order}: sklep odmówił. Niczego nie zmieniono.",
+        "pt": "A encomenda {order} não foi reembolsada: a loja recusou. Nada foi alterado.",
+        "sv": "Beställning {order} återbetalades inte: butiken avböjde. Inget har ändrats.",
+        "tr": "{order} numaralı sipariş iade edilmedi: mağaza reddetti. Hiçbir şey değiştirilmedi.",
+        "zh": "订单 {order} 未退款：商店拒绝了退款。未作任何更改。",
     },
 }
 
