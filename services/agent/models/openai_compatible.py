@@ -198,21 +198,23 @@ class OpenAICompatible:
         """The data of each server-sent event. Raises `_Again` or `ModelRefused` for what is no answer."""
         headers: dict[str, str] = {}
         propagate.inject(headers)
-        body: dict[str, Any] = {"messages": request.messages, "stream_options": {"include_usage": True}}
-        body |= {"tools": request.tools} if request.tools else {}
-        call = self._client.chat.completions.with_streaming_response.create(
-            model=model.name,
-            messages=[],
-            stream=True,
-            extra_body=body,  # it is sent as it is; as arguments the SDK would walk it by its types: 7 ms for 40 messages
-            extra_headers=headers,
-            timeout=httpx2.Timeout(self._times.silence, connect=self._times.connect),
-            **model.options,
-        )
+        body: dict[str, Any] = {"model": model.name, "stream": True, "stream_options": {"include_usage": True}}
+        body |= {"messages": request.messages} | ({"tools": request.tools} if request.tools else {}) | model.options
+        timeout = httpx2.Timeout(self._times.silence, connect=self._times.connect)
         lines = Lines()
         try:
-            async with call as response:
-                async for piece in response.iter_bytes():
+            # The SDK's `create` walks arguments by their types, whatever they are: 7 ms for 40 messages, half a
+            # millisecond for none. Its `post` sends what it is given.
+            call = await self._client.post(
+                "/chat/completions",
+                cast_to=object,
+                body=body,
+                options={"headers": headers, "timeout": timeout},
+                stream=True,
+                stream_cls=openai.AsyncStream[object],
+            )
+            async with call:
+                async for piece in call.response.aiter_bytes():
                     for data in lines.feed(piece):
                         yield data
         except openai.APIStatusError as error:
