@@ -1,0 +1,54 @@
+"""What is masked comes back from the vault, except what the vault must not keep."""
+
+import itertools
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.guardrails.pii import KINDS, find, mask
+from shared.sealing import Keyring, generate_key
+from shared.stores.keys import CustomerKeys
+from shared.stores.sqlite import SqliteRecords
+from shared.stores.vault import IRREVERSIBLE, Vault
+
+VALUES = (
+    "ada@example.com",
+    "ADA@Example.com",
+    "+1 212-736-5000",
+    "+12127365000",
+    "DE89 3704 0044 0532 0130 00",
+    "536-90-4399",
+    "203.0.113.42",
+    "4111 1111 1111 1111",
+    "my password is hunter2",
+    "my name is Ada Lovelace",
+)
+BETWEEN = (" ", "\n", ", ", " and ", "\u200b", "<", ">", "１")
+texts = st.lists(st.one_of(st.sampled_from(VALUES), st.sampled_from(BETWEEN), st.text(max_size=6)), max_size=10).map("".join)
+conversations = itertools.count()
+
+
+@pytest.fixture
+async def vault(tmp_path: Path) -> AsyncIterator[Vault]:
+    records = SqliteRecords(tmp_path / "records.db")
+    yield Vault(records, CustomerKeys(records, Keyring.parse(generate_key("k1"))))
+    await records.close()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=texts)
+async def test_masked_text_and_the_vault_give_the_original(vault: Vault, text: str):
+    """A value that is written in two spellings comes back as it was written first."""
+    conversation = f"c{next(conversations)}"
+    spans = find(text)
+    placeholders = await vault.keep(conversation, "ann", [(s.kind, text[s.start : s.end]) for s in spans])
+    first: dict[str, str] = {}
+    for span, placeholder in zip(spans, placeholders, strict=True):
+        kept = not IRREVERSIBLE & set(span.kind.split("_"))
+        first.setdefault(placeholder, text[span.start : span.end] if kept else placeholder)
+    opened = await vault.opened(conversation, "ann", mask(text, spans, placeholders), KINDS)
+    assert opened.text == mask(text, spans, [first[placeholder] for placeholder in placeholders])
+    assert set(opened.values) == {placeholder for placeholder, value in first.items() if value != placeholder}
