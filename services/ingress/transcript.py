@@ -11,6 +11,7 @@ from shared.contracts import Draft, Proposal, turn_id, turn_of_action
 from shared.guardrails.normal import PLACEHOLDER
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.documents import Conversation, Done, Turn
+from shared.lane.turns import forgotten
 
 PAGE = 50
 
@@ -64,8 +65,7 @@ class Transcript(BaseModel):
 def transcript(lane: Conversation, turns: Sequence[Turn], *, pending: Confirm | None, newest: bool) -> Transcript:
     """One page of turns, oldest first; the newest page also has what only the lane remembers."""
     told = _by_turn(lane)
-    forgotten = min((done.epoch for done in lane.done), default=0)
-    entries = [_entry(lane, turn, told.pop(turn.id, None), turn.epoch < forgotten) for turn in turns]
+    entries = [_entry(lane, turn, told.pop(turn.id, None)) for turn in turns]
     if newest:
         entries += [_from_done(lane, id, done) for id, done in told.items() if not _older(done, turns)]
     waiting = (*(lane.active.members if lane.active else ()), *lane.queue, *lane.inbox)
@@ -121,16 +121,16 @@ def _older(done: Done, turns: Sequence[Turn]) -> bool:
     return len(turns) == PAGE and done.at < min(turn.at for turn in turns)
 
 
-def _entry(lane: Conversation, turn: Turn, done: Done | None, forgotten: bool) -> TranscriptTurn:
-    """`forgotten`: the lane no longer remembers this turn's delivery. Of a turn that it should remember and does not, and
-    of one that was taken over, nothing was delivered, whatever its steps say."""
+def _entry(lane: Conversation, turn: Turn, done: Done | None) -> TranscriptTurn:
+    """Of a turn whose delivery the lane should remember and does not, and of one that was taken over, nothing was delivered,
+    whatever its steps say."""
     if done:
         return _from_done(lane, turn.id, done, said=turn.said, at=turn.at)
     entry = TranscriptTurn(turn_id=turn.id, at=turn.at, said=turn.said)
     if turn.reply:
         by = {"outcome": "person", "by": "person"} if ":p" in turn.id else {"outcome": "answered"}
         return entry.model_copy(update=_answer(lane, turn.reply) | by | {"answers": messages(turn.answers)})
-    delivered = forgotten and turn.epoch not in lane.abandoned
+    delivered = forgotten(lane, turn) and turn.epoch not in lane.abandoned
     answer = turn.steps[-1].answer.get("content") if delivered and turn.steps else None
     if not answer:
         return entry

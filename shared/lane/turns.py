@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared.lane.documents import Step, Turn
+from shared.lane.documents import Conversation, Step, Turn
 
 
 def store_step(turn: Turn, number: int, step: Step) -> tuple[Turn, Step]:
@@ -31,3 +31,15 @@ def store_result(
     if wanted <= results.keys():
         return turn, results
     return turn.model_copy(update={"waiting": results}), None
+
+
+def forgotten(lane: Conversation, turn: Turn) -> bool:
+    """Whether a delivery of this turn, if there was one, is older than all that the lane remembers.
+
+    A person who took over speaks in the epoch that they interrupted, after all that the assistant said in it.
+    """
+    oldest = lane.done[0] if lane.done else None
+    if oldest is None or turn.epoch != oldest.epoch:
+        return oldest is not None and turn.epoch < oldest.epoch
+    _, _, seq = turn.id.partition(":p")
+    return int(seq) < oldest.seq if seq else oldest.outcome == "person"

@@ -16,6 +16,7 @@ from shared.channels.web import ErrorData
 from shared.contracts import Draft, Text
 from shared.errors import StoreUnavailable
 from shared.lane.documents import Conversation, Turn
+from shared.lane.turns import forgotten
 from shared.stores.port import Records
 
 log = structlog.get_logger(__name__)
@@ -113,14 +114,12 @@ class Stream:
 
     async def _older(self, lane: Conversation, missed: int) -> list[Frame]:
         """The newest `missed` turns before those in the record, oldest first."""
-        oldest = lane.done[0] if lane.done else None
         limit = min(missed, MOST_OLDER)
         found = await self._parts.records.find(Turn, lane.id, limit=limit + 2 * len(lane.done) + 2)
         guard = await self._parts.guards(lane.id, lane.language)
         frames: list[Frame] = []
         for turn in found:
-            before = oldest is None or turn.epoch < oldest.epoch
-            if before and len(frames) < limit and (draft := _answer_of(turn, lane)):
+            if forgotten(lane, turn) and len(frames) < limit and (draft := _answer_of(turn, lane)):
                 draft = checked_or_failed(draft, guard, self._parts.telling.words).draft
                 answers = turn.answers or (turn.assembled.inputs if turn.assembled else ())
                 frames.append(self._parts.telling.turn(turn, draft, answers))

@@ -12,10 +12,10 @@ from services.egress.streams.sse import HEARTBEAT
 from services.egress.streams.stream import Pace, Streaming
 from services.egress.streams.view import View
 from shared.channels.web import Accepted
-from shared.contracts import Delta
+from shared.contracts import Delta, Draft, Text
 from shared.errors import StoreUnavailable
 from shared.lane.documents import REMEMBERED, Conversation, Step, turn_of
-from shared.lane.ownership import give_back
+from shared.lane.ownership import answer, give_back
 from tests.unit.egress.stand import MemoryRecords, Stand, drafted
 from tests.waiting import until
 
@@ -174,3 +174,22 @@ async def test_who_comes_late_is_not_told_what_a_person_kept_from_leaving(stand:
         await until(lambda: f"answer to {REMEMBERED + 3}.".encode() in client.got)
     assert b"answer to 1." in client.got
     assert b"answer to 2." not in client.got
+
+
+async def test_who_comes_late_is_told_what_was_said_before_a_person_spoke(stand: Stand) -> None:
+    """Both share an epoch; the lane remembers the person's words, and no longer the assistant's."""
+    await stand.ask("m1")
+    await stand.records.insert(turn_of("c1", 1, stand.clock(), steps=(Step(answer={"content": "the answer to 1."}),)))
+    await stand.egress.deliver(drafted(1, "the answer to 1."))
+    await stand.take_over()
+    words = Draft(kind="reply", parts=(Text(text="a person here."),))
+    await stand.records.change(Conversation, "c1", lambda lane: answer(lane, "sam", words, stand.clock()))
+    await stand.records.change(Conversation, "c1", lambda lane: give_back(lane, stand.clock(), holder="sam"))
+    for epoch in range(2, REMEMBERED + 1):
+        stand.clock.pass_by(1)
+        await stand.ask(f"m{epoch}")
+        await stand.egress.deliver(drafted(epoch, f"the answer to {epoch}."))
+    async with streaming(stand, Pace(heartbeat=30), seen=0) as (client, _, _):
+        await until(lambda: f"answer to {REMEMBERED}.".encode() in client.got)
+    assert b"answer to 1." in client.got
+    assert client.names.count("reply") == REMEMBERED + 1

@@ -219,6 +219,19 @@ def test_an_answer_that_a_person_kept_from_leaving_is_never_told_as_given() -> N
     assert (told.text, told.outcome) == ("", "open")
 
 
+def test_an_answer_that_a_person_spoke_after_stays_in_the_transcript() -> None:
+    """Both share an epoch, and the lane forgets the assistant's first. Found under 10,000 take-overs."""
+    lane = replied(said(LANE, "m1"), "by the assistant")
+    lane, _ = take_over(lane, Lease(holder="p", until=50.0))
+    lane, _ = answer(lane, "p", Draft(kind="reply", parts=(Text(text="me"),)), 3.0)
+    lane, _ = give_back(lane, 4.0, holder="p")
+    stored = turn_of("c1", 1, 1.0, said="q1", steps=(Step(answer={"content": "by the assistant"}),))
+    for number in range(2, REMEMBERED + 3):
+        made = transcript(lane, [stored], pending=None, newest=True)
+        assert [turn.text for turn in made.turns if turn.said in ("q", "q1")][:1] == ["by the assistant"], number
+        lane = replied(said(lane, f"m{number}", now=float(number)), "later", now=float(number))
+
+
 def test_a_turn_exists_once_its_epoch_has_begun() -> None:
     lane = said(LANE, "m1")
     assert has_turn(lane, "c1:1")
