@@ -32,13 +32,14 @@ def unpack(folder: Path) -> None:
 
 @contextlib.contextmanager
 def beside(here: Running, tree: Path, stages: Sequence[str]) -> Iterator[None]:
-    """Each of `stages` once more, by the code in `tree`, with the settings of its sibling and the same durable consumer:
-    a rolling upgrade half-way. In traces its services are called `previous-<stage>`."""
+    """Each of `stages` once more, by the code and the assistant's file in `tree`, with the other settings of its sibling and
+    the same durable consumer: a rolling upgrade half-way. In traces its services are called `previous-<stage>`."""
     with contextlib.ExitStack() as stack:
         for stage in stages:
             settings = Path(f"/proc/{here.addresses['pids'][stage]}/environ").read_bytes().decode().split("\0")
             environment = dict(setting.split("=", 1) for setting in settings if setting) | {
                 "PYTHONPATH": str(tree),
+                "FRONTDESK_ASSISTANT": str(tree / "demo" / "assistant.yaml"),
                 "OTEL_SERVICE_NAME": f"previous-{stage}",
                 "FRONTDESK_HTTP_PORT": str(free_port()),
             }

@@ -24,8 +24,9 @@ from shared.messaging.provision import apply
 from shared.messaging.settings import BusSettings
 from shared.messaging.topology import topology
 from shared.sealing import Keyring
+from shared.stores.keys import CustomerKeys
 from shared.stores.mongo.settings import MongoSettings
-from shared.stores.open import open_records
+from shared.stores.open import open_keys, open_records
 from shared.stores.port import Records
 from tests.chaos.proxy import Proxy
 from tests.chaos.stages import Prefork, once
@@ -58,16 +59,12 @@ class System:
         self.sessions = Sessions(self._session_key.encode())
         self._seal = "chaos:" + base64.b64encode(secrets.token_bytes(32)).decode()
         self.records: Records
+        self.keys: CustomerKeys  # opens what the services seal
         self.starts = 0
 
     def address(self, part: str) -> str:
         """Of a service's HTTP side, of the shop, or of the model."""
         return f"http://127.0.0.1:{self._ports[part]}"
-
-    @property
-    def keyring(self) -> Keyring:
-        """Opens what the services seal."""
-        return Keyring.parse(self._seal)
 
     @property
     def records_file(self) -> Path:
@@ -199,8 +196,12 @@ class System:
         if self.nats:
             await stack.enter_async_context(self.nats.listening())
         await self.provision()
-        self.records = await open_records(f"sqlite:///{self.records_file}", MongoSettings())
+        records = f"sqlite:///{self.records_file}"
+        self.records = await open_records(records, MongoSettings())
         stack.push_async_callback(self.records.close)
+        keys = await open_keys("", records)
+        stack.push_async_callback(keys.close)
+        self.keys = CustomerKeys(keys, Keyring.parse(self._seal))
         cli = [sys.executable, "-m", "services.cli"]
         knowledge: list[str | Path] = [*cli, "kb", "add", _ROOT / "demo" / "knowledge"]
         await asyncio.gather(

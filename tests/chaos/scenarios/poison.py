@@ -93,7 +93,7 @@ async def _all(nats: Nats, count: int) -> list[DeadLetter]:
 
 
 async def _replayed(system: System, nats: Nats, letters: list[DeadLetter]) -> int:
-    readmit = Readmission(system.records, system.keyring, Publisher.on(nats))
+    readmit = Readmission(system.records, system.keys, Publisher.on(nats))
     for letter in letters:
         await DeadLetters(nats).replay(letter.number, readmit)
     return len(letters)
