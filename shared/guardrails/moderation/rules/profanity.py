@@ -13,7 +13,7 @@ RULES = (
         "dyke|retard|twat|wank|bollock|prick|douche|bullsh|motherf|mf|ass|cum|tits|skank|thot|queer|homo|dumb|f**k|f*ck|"
         "sh*t|s**t|b*tch|piss|crap|porn|whor|jackass|stfu|wtf|redneck|white trash|trailer trash|fatass|goddam|dyk|"
         "sex with|jiggaboo|wigger|darkie|darkies|cracker|gook|rape|penis|vagina|clit|blowjob|boner",
-        r"\b(?:porn(?:o|ography|hub|star)?|crappy|crap(?=[,!.])|losers?(?= (?:terrorist|like you|who))|skunk pussies)\b"
+        r"\b(?:porn(?:o|ography|hub|star)?|crappy|crap(?=[,!.])|losers?(?= (?:terrorist|like you|who)))\b"
         r"|\b(?:disgusting|filthy|dirty|fat|ugly|despicable|stupid|pathetic) (?:pig|cow|animal|creature|slob|hag|"
         r"little (?:shit|brat|bitch))s?\b"
         r"|\bgrab(?:bed|bing|s)? (?:women|her|them|girls) (?:by|$)|\bgrab(?:bed|bing|s)? women\b|\bshut up,? you\b|"
@@ -26,10 +26,11 @@ RULES = (
         r"\b(?:dumb|jack|fat|bad|punk|lame|bitch|broke|sorry|lazy|crazy|stupid|ugly|black|white|hoe|weak|"
         r"smart)[- ]?ass(?:es)?\b"
         r"|\b(?:his|her|my|your|ur|yo|yall|y'all|their|dat|that|this|dis|kiss|beat|kick\w*|ass) ass\b|\bbastards?\b|"
-        r"\bdick(?:s|head|heads|"
-        r"face)?\b(?! (?:van|cheney|clark|tracy|smith))|\bcock(?:s|sucker\w*)?\b(?! (?:and|tail))|\bpuss(?:y|ies)\b|"
+        r"\bdick(?:s|head|heads|face)\b|\b(?:a|an|such a|you|ya|his|my|your|this|that|total|suck\w*|little|big) dick\b"
+        r"(?! (?:van|cheney|clark|tracy|smith))|\bcock(?:s|sucker\w*)?\b(?! (?:and|tail))|\bpuss(?:y|ies)\b|"
         r"\b(?:slut|whore|skank|thot)(?:s|ty|y)?\b"
-        r"|\bho(?:e|es|ez)\b(?! (?:the|and|for|garden|blade|handle))|\bnig(?:g(?:a|ah|as|az|er|ers|uh|uhs|ahs|let)|s|"
+        r"|\bhoe[sz]\b|\b(?:a|an|you|ya|this|that|these|dumb|stupid|ugly|dirty|lying|fucking|ass|my|your|his|bad|basic) hoe\b"
+        r"(?! (?:the|and|for|garden|blade|handle))|\bnig(?:g(?:a|ah|as|az|er|ers|uh|uhs|ahs|let)|s|"
         r"guhs)\b|"
         r"\bfag(?:s|g?ots?|gy)?\b(?! (?:end|ash|break))|\bdykes?\b|\bretard(?:s|ed)?\b|\btwats?\b|\bwank(?:er|ers|"
         r"ing)?\b|\bbollocks\b|\bpricks?\b"
@@ -45,6 +46,8 @@ RULES = (
             "I need a hoe for the garden",
             "my passport and my class schedule",
             "Dick van Dyke DVD, please",
+            "Hoe kan ik mijn bestelling volgen?",
+            "Wie dick ist der Teppich?",
             "a cock and bull story book",
             "the pussycat toy is missing",
         ),

@@ -42,12 +42,35 @@ RULES = (
     ),
     Rule(
         "intent-other-languages",
-        "umbringen|leben|sterben|morir|suicid|matarme|mourir|morire|ammazzarmi|morrer|me matar|умереть|自杀|死にたい",
+        "umbringen|leben|sterben|morir|suicid|matarme|mourir|morire|ammazzarmi|morrer|me matar|умереть|自杀|想死|不想活|"
+        "死にたい|自殺|生きて|"
+        "dood|leven|sterven|zelfmoord|van kant|dö|döda mig|ta livet|leva|umrzeć|zabić|żyć|samobój|ölmek|öldür|intihar|yaşamak",
         r"\b(?:mich (?:selbst )?umbringen|ich (?:will|möchte|mag) (?:nicht mehr leben|sterben))\b|\b(?:quiero|"
         r"deseo) (?:morir|suicidarme|matarme)\b"
         r"|\bje (?:veux|vais) (?:mourir|me suicider|me tuer)\b|\bvoglio (?:morire|suicidarmi|ammazzarmi|uccidermi)\b"
-        r"|\b(?:quero|vou) (?:morrer|me matar|me suicidar)\b|\bхочу умереть\b|想自杀|我想死|死にたい",
-        ("Ich will nicht mehr leben", "quiero morir", "je veux mourir"),
-        ("Ich will in Berlin leben", "me muero por recibir mi pedido"),
+        r"|\b(?:quero|vou) (?:morrer|me matar|me suicidar)\b|\bхочу умереть\b|想自杀|我想死|不想活|"
+        r"死にたい|自殺したい|生きていたくない"
+        r"|\bik wil (?:dood|sterven|niet meer leven)\b|\bik (?:wil|ga) (?:mezelf|me) van kant maken\b|\bik (?:wil|ga|pleeg) "
+        r"zelfmoord\b|\bjag vill (?:dö|inte leva|ta (?:mitt liv|livet av mig))\b|\bjag (?:vill|ska) döda mig\b"
+        r"|\bchcę (?:umrzeć|się zabić|popełnić samobójstwo)\b|\bnie chcę (?:już )?żyć\b"
+        r"|\b(?:ölmek|intihar etmek|kendimi öldürmek) istiyorum\b|\b(?:artık )?yaşamak istemiyorum\b",
+        (
+            "Ich will nicht mehr leben",
+            "quiero morir",
+            "je veux mourir",
+            "ik wil dood",
+            "Jag vill dö",
+            "nie chcę już żyć",
+            "Ölmek istiyorum",
+            "我不想活了",
+            "もう生きていたくない",
+        ),
+        (
+            "Ich will in Berlin leben",
+            "me muero por recibir mi pedido",
+            "Ik wil een nieuwe lamp voor mijn leven in de stad",
+            "Jag vill leva i Malmö",
+            "ölçülerini öğrenmek istiyorum",
+        ),
     ),
 )

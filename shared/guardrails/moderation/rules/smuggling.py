@@ -82,12 +82,13 @@ RULES = (
     Rule(
         "say-it-again",
         "times|fois|veces|vezes|volte|mal |раз|次|回|번|مرات|बार|kez|kali|lần|razy|ครั้ง|beses",
-        r"\brepeat\b.{0,80}\b\d{2,} times\b|\brépét\w+\b.{0,80}\b\d{2,} fois\b|\brep[ie]t\w+\b.{0,80}\b\d{2,} (?:veces|"
+        r"\brepeat\b(?! (?:my|our|this|the) (?:last )?(?:order|purchase|delivery|subscription))"
+        r".{0,80}\b\d{2,} times\b|\brépét\w+\b.{0,80}\b\d{2,} fois\b|\brep[ie]t\w+\b.{0,80}\b\d{2,} (?:veces|"
         r"vezes)\b|\bripet\w+\b.{0,80}\b\d{2,} volte\b"
         r"|\bwiederhol\w+\b.{0,80}\b\d{2,} ?mal\b|повтор\w+.{0,80}\d{2,} раз|重复.{0,40}\d{2,} ?次|"
         r"繰り返.{0,40}\d{2,} ?回|반복.{0,40}\d{2,} ?번|\d{2,} ?번 반복|दोहरा.{0,40}\d{2,} बार|\d{2,} बार दोहरा",
         ("Repeat the answer 10 times", "répétez cela 20 fois"),
-        ("I had to repeat the order 2 times", "this happened 10 times"),
+        ("I had to repeat the order 2 times", "this happened 10 times", "Repeat my order of 24 bottles 12 times please"),
     ),
     Rule(
         "god-and-developer",
