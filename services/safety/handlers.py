@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 from opentelemetry import trace
 
-from services.safety.domain import PERSISTENT, Examined, Policy, closed, conclude, examine
+from services.safety.domain import PERSISTENT, Policy, closed, conclude, examine
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
 from shared.guardrails.pii import goes_on
 from shared.lane.documents import Conversation
@@ -18,6 +18,8 @@ from shared.telemetry import names
 
 log = structlog.get_logger(__name__)
 _tracer = trace.get_tracer("frontdesk.safety")
+
+T = TypeVar("T")
 
 
 class Sealed(Protocol):
@@ -59,14 +61,14 @@ class Safety:
             lane = await self.records.get(Conversation, place)
             before = await self._before(event) if goes_on(texts[0]) else ""
             language = lane.language if lane else None
-            examined = self._examined(texts, language, before, span)
+            examined = _guarded(lambda: examine(texts, language, self.policy, before), span)
             if examined is None:
                 return closed(event, language)
             if examined.unfinished:
                 await self._leave(event, examined.unfinished)
             placeholders = await self.vault.keep(place, customer, examined.values) if examined.values else []
             earlier = [done.draft.said for done in lane.done if done.draft.said] if lane else []
-            decided = conclude(event, examined, placeholders, earlier)
+            decided = _guarded(lambda: conclude(event, examined, placeholders, earlier), span) or closed(event, language)
             span.set_attribute(names.FINDINGS, examined.result.found)
             if isinstance(decided, TurnBlocked):
                 span.set_attribute(names.OUTCOME, f"blocked:{decided.category}")
@@ -74,16 +76,6 @@ class Safety:
                 if decided.rule == PERSISTENT:
                     log.warning("harassment goes on, to be reviewed", conversation=place)
             return decided
-
-    def _examined(self, texts: Sequence[str], language: str | None, before: str, span: trace.Span) -> Examined | None:
-        """What was found; None, and an alarm, when a guard failed. What it raised may hold the text: its type is told."""
-        try:
-            return examine(texts, language, self.policy, before)
-        except Exception as error:  # whatever it is: a guard fails closed
-            span.add_event("guard failed", {names.ERROR: type(error).__name__})
-            span.set_status(trace.StatusCode.ERROR, "guard failed")
-            log.error("guard failed", error=type(error).__name__)  # noqa: TRY400 - a traceback may hold the text
-            return None
 
     async def _before(self, event: MessageReceived) -> str:
         """The number that the turns before left unfinished; "" for none, or one of long ago."""
@@ -98,3 +90,14 @@ class Safety:
         piece = Piece(epoch=event.epoch, sealed=sealed)
         empty = Unfinished(id=place, at=now, customer=event.customer.id)
         await self.records.change(Unfinished, place, lambda kept: (kept.with_piece(piece, now), None), absent=empty)
+
+
+def _guarded(guard: Callable[[], T], span: trace.Span) -> T | None:
+    """What a guard told; None, and an alarm, when it failed. What it raised may hold the text: its type is told."""
+    try:
+        return guard()
+    except Exception as error:  # whatever it is: a guard fails closed
+        span.add_event("guard failed", {names.ERROR: type(error).__name__})
+        span.set_status(trace.StatusCode.ERROR, "guard failed")
+        log.error("guard failed", error=type(error).__name__)  # noqa: TRY400 - a traceback may hold the text
+        return None

@@ -55,7 +55,9 @@ async def _refunds(options: Options, guarantee: Guarantee, faults: dict[str, Any
     figures = (
         Figure("refunds confirmed", str(count)),
         Figure("of which the answer was lost", str(late), "≥ 1", late > 0),
-        Figure("settled by look-up or handed to a person within", f"{worst:.1f} s", "60 s", worst < _SETTLED_WITHIN),
+        Figure(
+            "settled by look-up or handed to a person within", f"{worst:.1f} s", "60 s", worst < _SETTLED_WITHIN, timed=True
+        ),
         Figure("succeeded / unknown, for a person", f"{states.count('succeeded')} / {states.count('unknown')}"),
         Figure("times that the shop was asked to pay", str(calls), f"≤ {count}", calls <= count),
     )

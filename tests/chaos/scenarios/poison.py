@@ -59,7 +59,9 @@ async def poison(options: Options) -> Outcome:
         Figure("in the dead-letter stream", f"{len(letters)} of {count}", "100 %", len(letters) == count),
         Figure("replayed and then answered", f"{min(replayed, answered)} of {count}", "100 %", replayed == answered == count),
         Figure("turns of neighbours meanwhile", str(len(meanwhile)), "≥ 1", bool(meanwhile)),
-        Figure("longest turn of a neighbour, against before", f"+{milliseconds(delay)}", "< 1000 ms", delay < _DELAY),
+        Figure(
+            "longest turn of a neighbour, against before", f"+{milliseconds(delay)}", "< 1000 ms", delay < _DELAY, timed=True
+        ),
     )
     return Outcome((*figures, *promises(found)), found)
 

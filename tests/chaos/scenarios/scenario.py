@@ -18,12 +18,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the table. `held` None: it is told, and has no target."""
+    """One line of the table. `held` None: it is told, and has no target. `timed`: a busy machine may miss it."""
 
     name: str
     value: str
     target: str = ""
     held: bool | None = None
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ async def updates(options: Options) -> Outcome:
         Figure("services replaced", str(len(during))),
         Figure("turns meanwhile", str(len(touched)), "≥ 1", bool(touched)),
         Figure("turn p95 without", milliseconds(calm)),
-        Figure("turn p95 stall", milliseconds(max(0.0, stalled - calm)), "< 1000 ms", stalled - calm < _STALL),
+        Figure("turn p95 stall", milliseconds(max(0.0, stalled - calm)), "< 1000 ms", stalled - calm < _STALL, timed=True),
         Figure("longest turn meanwhile", milliseconds(max(touched, default=0.0))),
     )
     return Outcome((*figures, *promises(found)), found)

@@ -104,16 +104,18 @@ async def test_nothing_passes_while_the_vault_is_away():
         await stage.screen(received("I am ada@example.com"))
 
 
-async def test_a_guard_that_fails_blocks_the_turn_and_alarms(monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize("guard", ["shared.guardrails.screening.judge", "services.safety.handlers.conclude"])
+async def test_a_guard_that_fails_blocks_the_turn_and_alarms(monkeypatch: pytest.MonkeyPatch, guard: str):
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("my text was: I am ada@example.com")
 
-    monkeypatch.setattr("shared.guardrails.screening.judge", broken)
+    monkeypatch.setattr(guard, broken)
     with structlog.testing.capture_logs() as told:
         decided = await safety(MemoryRecords()).screen(received("I am ada@example.com"))
     assert isinstance(decided, TurnBlocked)
     assert (decided.category, decided.rule, decided.text) == ("unreadable", "guard-failed", "")
-    assert told == [{"event": "guard failed", "log_level": "error", "error": "RuntimeError"}]
+    assert told[0] == {"event": "guard failed", "log_level": "error", "error": "RuntimeError"}
+    assert "ada" not in repr(told)
 
 
 async def test_a_number_that_is_cut_over_messages_is_found_where_it_goes_on():
