@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import time
@@ -31,7 +32,9 @@ def impossible() -> str:
     """Why there can be no power cut here, or nothing."""
     if os.geteuid() != 0:
         return "a power cut needs root, to mount an image"
-    if not Path("/dev/loop-control").exists():
+    if missing := [name for name in ("losetup", "mkfs.ext4", "mount") if not shutil.which(name)]:
+        return f"a power cut needs {', '.join(missing)}"
+    if subprocess.run(["losetup", "--find"], capture_output=True, check=False).returncode:
         return "a power cut needs loop devices, to mount an image"
     return ""
 
