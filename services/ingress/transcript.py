@@ -11,7 +11,7 @@ from shared.contracts import Draft, Proposal, turn_id, turn_of_action
 from shared.guardrails.normal import PLACEHOLDER
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.documents import Conversation, Done, Turn
-from shared.lane.turns import forgotten
+from shared.lane.turns import forgotten, inputs_of
 
 PAGE = 50
 
@@ -134,8 +134,8 @@ def _entry(lane: Conversation, turn: Turn, done: Done | None) -> TranscriptTurn:
     answer = turn.steps[-1].answer.get("content") if delivered and turn.steps else None
     if not answer:
         return entry
-    answers = messages(turn.assembled.inputs) if turn.assembled else ()
-    return entry.model_copy(update={"text": answer, "kind": "reply", "outcome": "answered", "answers": answers})
+    told = {"text": answer, "kind": "reply", "outcome": "answered", "answers": messages(inputs_of(turn))}
+    return entry.model_copy(update=told)
 
 
 def _from_done(lane: Conversation, id: str, done: Done, *, said: str = "", at: float | None = None) -> TranscriptTurn:

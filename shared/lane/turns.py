@@ -33,6 +33,11 @@ def store_result(
     return turn.model_copy(update={"waiting": results}), None
 
 
+def inputs_of(turn: Turn) -> tuple[str, ...]:
+    """Ids of the inputs that the turn's answer is to."""
+    return turn.answers or (turn.assembled.inputs if turn.assembled else ())
+
+
 def forgotten(lane: Conversation, turn: Turn) -> bool:
     """Whether a delivery of this turn, if there was one, is older than all that the lane remembers.
 

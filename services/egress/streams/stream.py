@@ -16,7 +16,7 @@ from shared.channels.web import ErrorData
 from shared.contracts import Draft, Text
 from shared.errors import StoreUnavailable
 from shared.lane.documents import Conversation, Turn
-from shared.lane.turns import forgotten
+from shared.lane.turns import forgotten, inputs_of
 from shared.stores.port import Records
 
 log = structlog.get_logger(__name__)
@@ -121,8 +121,7 @@ class Stream:
         for turn in found:
             if forgotten(lane, turn) and len(frames) < limit and (draft := _answer_of(turn, lane)):
                 draft = checked_or_failed(draft, guard, self._parts.telling.words).draft
-                answers = turn.answers or (turn.assembled.inputs if turn.assembled else ())
-                frames.append(self._parts.telling.turn(turn, draft, answers))
+                frames.append(self._parts.telling.turn(turn, draft, inputs_of(turn)))
         return frames[::-1]
 
     async def _send(self, out: list[bytes]) -> None:
