@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import structlog
 
+from shared.background import running
 from shared.contracts import ToolSpec
 from shared.messaging import Publisher
 from shared.messaging.catalogue import get_tools, put_tools
@@ -19,13 +20,8 @@ async def kept_announced(outlet: Publisher, tools: tuple[ToolSpec, ...], every: 
 
     One that stands is left alone, whatever it says: while releases change, the newer one's would be overwritten.
     """
-    task = asyncio.create_task(_keep(outlet, tools, every), name="catalogue")
-    try:
+    async with running("catalogue", _keep(outlet, tools, every)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _keep(outlet: Publisher, tools: tuple[ToolSpec, ...], every: float) -> None:

@@ -1,9 +1,8 @@
 """Builds ingress: its NATS handler, its HTTP app, its sweeper."""
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter
@@ -25,6 +24,7 @@ from services.ingress.http.widget import Widget
 from services.ingress.outbox import Outbox
 from services.ingress.settings import IngressSettings
 from services.ingress.sweeper import Pace, Sweeper
+from shared.background import running
 from shared.contracts import BackendEvent, EffectRequested, MessageReceived, NoticeDue, WebhookRequested
 from shared.http.edge import EdgeSettings
 from shared.identity.api_keys import ApiKeys
@@ -61,7 +61,7 @@ async def open_stage(
     backlog = Backlog(settings.refuse_after, settings.refuse_turns)
     sweeper = Sweeper(platform.records, outbox, _pace(settings), (Memory, Unfinished), now, backlog)
     retention = _retention(platform, now)
-    async with _running("sweeper", sweeper.run()), _running("retention", retention.keep_running(settings.retention_every)):
+    async with running("sweeper", sweeper.run()), running("retention", retention.keep_running(settings.retention_every)):
         http = _http(settings, platform, ingress, outbox, backlog, now)
         yield Stage("ingress", broker, http, degraded=lambda: {"intake": backlog.problem} if backlog.full else {})
 
@@ -130,14 +130,3 @@ def _gate(settings: IngressSettings, now: Callable[[], float]) -> Gate:
 
 def _pace(settings: IngressSettings) -> Pace:
     return Pace(settings.sweep_after, settings.give_up_after, settings.sweep_every)
-
-
-@asynccontextmanager
-async def _running(name: str, work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work, name=name)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
