@@ -58,9 +58,9 @@ async def open_stage(settings: AgentSettings, platform: Platform) -> AsyncIterat
 
 
 def model_http(settings: AgentSettings) -> httpx2.AsyncClient:
-    """Connections to the models: kept alive, one for each turn that may wait."""
+    """Connections to the models: kept alive, one for each turn that may wait. By aiohttp, whose parser is not Python."""
     most = 2 * settings.concurrency
-    return httpx2.AsyncClient(limits=httpx2.Limits(max_connections=most, max_keepalive_connections=most))
+    return openai.DefaultAioHttpClient(limits=httpx2.Limits(max_connections=most, max_keepalive_connections=most))
 
 
 def models(settings: AgentSettings, assistant: Assistant, http: httpx2.AsyncClient) -> OpenAICompatible:

@@ -87,6 +87,7 @@ class Stream:
             return False
         for hint in box.accepted():
             _tell(out, view.heard_of(hint))
+            box.stale = True  # its turn may have begun: better known before its first words come than when they do
         for delta in box.deltas():
             if view.is_news(delta) and not await self._read(out):
                 return False

@@ -116,6 +116,17 @@ async def test_a_delta_of_a_turn_that_is_news_has_the_record_read_first(stand: S
         assert client.names == ["reply", "accepted", "delta"], "what ended before is told before"
 
 
+async def test_the_record_of_an_accepted_message_is_read_before_its_answer_begins(stand: Stand) -> None:
+    async with streaming(stand, Pace(heartbeat=30)) as (client, box, _):
+        await until(lambda: not box.stale)
+        await stand.ask("m1")
+        box.announce(Accepted(message_id="m1", trace_id="t1"))
+        await until(lambda: "accepted" in client.names and not box.stale)
+        with outage(stand):  # whoever read it only now would show nothing
+            box.put(Delta(epoch=1, step=0, run="r", number=0, text="Sure, "))
+            await until(lambda: "delta" in client.names)
+
+
 async def test_values_that_the_vault_learns_in_a_turn_are_withheld_in_it(stand: Stand) -> None:
     async with streaming(stand, Pace(heartbeat=30)) as (client, box, _):
         await until(lambda: not box.stale)
