@@ -15,7 +15,9 @@ async def test_the_index_stays_in_one_segment_however_many_changes_there_were(tm
     knowledge = await open_knowledge(f"sqlite:///{tmp_path}/knowledge.db")
     with closing(sqlite3.connect(tmp_path / "knowledge.db")) as connection:
         for number in range(3):
-            passages = [Passage(id=f"{source}#{number}", source=source, title="Opening", text=f"at {number}") for source in "ab"]
+            passages = [
+                Passage(id=f"{source}#{number}", source=source, title="Opening", text=f"at {number}") for source in "ab"
+            ]
             await knowledge.add(passages)
             assert connection.execute(_PAGES).fetchone() == (1,)
         await knowledge.remove("a")
