@@ -109,14 +109,18 @@ class Frames:
 
 
 class Stopwatch:
-    """Times of one turn, seconds from its start: the first piece of its answer, and its end."""
+    """Times of one turn, seconds from its start: the first and the second piece of its answer, and its end."""
 
     def __init__(self) -> None:
-        self._began, self.first, self.total = time.perf_counter(), 0.0, 0.0
+        self._began, self.first, self.second, self.total = time.perf_counter(), 0.0, 0.0, 0.0
 
     def piece(self) -> None:
         """A piece has come."""
-        self.first = self.first or time.perf_counter() - self._began
+        passed = time.perf_counter() - self._began
+        if not self.first:
+            self.first = passed
+        else:
+            self.second = self.second or passed
 
     def end(self) -> None:
         """The answer is whole."""

@@ -197,5 +197,6 @@ class Direct:
         self._watch.end()
         return self._watch
 
-    def _heard(self, _: bytes) -> None:
-        self._watch.piece()
+    def _heard(self, data: bytes) -> None:
+        if b'"role"' not in data:  # that chunk is empty
+            self._watch.piece()

@@ -89,18 +89,20 @@ def test_the_table_tells_goals_and_standing() -> None:
 
 
 def test_what_is_added_to_a_turn_is_told_beside_what_the_raw_pipeline_adds() -> None:
-    own = {"rate": 200.0, "cpu": 0.008, "events": 4.0, "first": 0.030, "p50": 0.130, "p99": 0.150}
+    own = {"rate": 200.0, "cpu": 0.008, "events": 4.0, "first": 0.030, "second": 0.035, "p50": 0.130, "p99": 0.150}
     rounds = [
         {
             "frontdesk": own,
             "langgraph": own | {"rate": 100.0, "cpu": 0.016},
             "raw": own | {"first": 0.025, "p50": 0.120},
-            "direct": own | {"first": 0.020, "p50": 0.110},
+            "direct": own | {"first": 0.020, "second": 0.024, "p50": 0.110},
         }
     ]
     told = {figure.name: figure.spread.value for figure in turns_figures(rounds)}
     assert told["turns.by_langgraph"] == pytest.approx(2.0)
     assert told["turns.cpu_by_langgraph"] == pytest.approx(0.5)
     assert told["turns.first_token_by_raw"] == pytest.approx(2.0)
+    assert told["turns.first_word_by_raw"] == pytest.approx(1.2)
+    assert told["turns.added_first_word"] == pytest.approx(6.0)
     assert told["turns.p50_by_raw"] == pytest.approx(2.0)
     assert told["turns.added_p99"] == pytest.approx(40.0)
