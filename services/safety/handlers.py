@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 import structlog
 from opentelemetry import trace
 
-from services.safety.domain import PERSISTENT, Policy, closed, conclude, examine
+from services.safety.domain import PERSISTENT, Policy, closed, conclude, examine, harassing
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
 from shared.guardrails.pii import goes_on
 from shared.lane.documents import Conversation
@@ -58,16 +58,15 @@ class Safety:
             place = event.conversation
             customer = event.customer.id
             texts = [await self.seals.open(customer, each.sealed, bound_to=f"{place}/{each.id}") for each in event.inputs]
-            lane = await self.records.get(Conversation, place)
             before = await self._before(event) if goes_on(texts[0]) else ""
-            language = lane.language if lane else None
+            language = event.language
             examined = _guarded(lambda: examine(texts, language, self.policy, before), span)
             if examined is None:
                 return closed(event, language)
             if examined.unfinished:
                 await self._leave(event, examined.unfinished)
             placeholders = await self.vault.keep(place, customer, examined.values) if examined.values else []
-            earlier = [done.draft.said for done in lane.done if done.draft.said] if lane else []
+            earlier = await self._earlier(place) if harassing(examined.result.judgement) else []
             decided = _guarded(lambda: conclude(event, examined, placeholders, earlier), span) or closed(event, language)
             span.set_attribute(names.FINDINGS, examined.result.found)
             if isinstance(decided, TurnBlocked):
@@ -76,6 +75,11 @@ class Safety:
                 if decided.rule == PERSISTENT:
                     log.warning("harassment goes on, to be reviewed", conversation=place)
             return decided
+
+    async def _earlier(self, place: str) -> list[str]:
+        """What the customer said in the turns before, masked."""
+        lane = await self.records.get(Conversation, place)
+        return [done.draft.said for done in lane.done if done.draft.said] if lane else []
 
     async def _before(self, event: MessageReceived) -> str:
         """The number that the turns before left unfinished; "" for none, or one of long ago."""

@@ -14,13 +14,15 @@ class SealedInput(Value):
 
 
 class MessageReceived(Event):
-    """A turn begins: one or more messages of a customer, merged because they came in a burst."""
+    """A turn begins: one or more messages of a customer, merged because they came in a burst. `language` is that of the
+    conversation so far."""
 
     name: ClassVar[str] = "message-received"
 
     channel: str
     customer: Customer
     inputs: tuple[SealedInput, ...]
+    language: str | None = None
 
 
 class TurnScreened(Event):

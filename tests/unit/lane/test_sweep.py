@@ -31,12 +31,13 @@ def test_replicas_publish_one_id_and_two_attempts_are_two() -> None:
     assert first.id == later.id == first_event(lane("m1"), lane("m1").active).id  # type: ignore[arg-type]
 
 
-def test_a_turn_of_messages_begins_at_safety_and_speaks_with_the_least_assurance() -> None:
+def test_a_turn_of_messages_begins_at_safety_in_its_conversations_language_and_with_the_least_assurance() -> None:
     before, _ = admit(lane("m0", "m1"), item("m2", customer=Customer(id="c1", assurance="claimed")), NOW)
-    before, _ = deliver(before, 1, draft(), "answered", now=NOW)
+    before, _ = deliver(before, 1, draft().model_copy(update={"language": "fr"}), "answered", now=NOW)
     assert before.active
     event = first_event(before, before.active)
     assert isinstance(event, MessageReceived)
+    assert event.language == "fr"
     assert ([each.id for each in event.inputs], event.customer.assurance) == (["m1", "m2"], "claimed")
 
 

@@ -10,7 +10,6 @@ from services.safety.domain import Policy
 from services.safety.handlers import Safety
 from shared.contracts import Customer, MessageReceived, SealedInput, TurnBlocked, TurnScreened
 from shared.errors import Rejected, StoreUnavailable
-from shared.lane.documents import Conversation, opened
 from shared.sealing import Keyring, generate_key
 from shared.stores.keys import CustomerKeys
 from shared.stores.unfinished import KEPT, Unfinished
@@ -73,10 +72,8 @@ async def test_nothing_is_written_when_nothing_was_found():
 
 
 async def test_the_conversations_language_is_what_short_messages_keep():
-    records = MemoryRecords()
-    await records.insert(opened("c1", "cus_1", "web", 0.0).model_copy(update={"language": "fr"}))
-    assert await records.get(Conversation, "c1")
-    assert (await safety(records).screen(received("ORD-10001"))).language == "fr"
+    event = received("ORD-10001").model_copy(update={"language": "fr"})
+    assert (await safety(MemoryRecords()).screen(event)).language == "fr"
 
 
 async def test_a_seal_of_another_place_is_rejected_for_good():
