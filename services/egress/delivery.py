@@ -9,11 +9,11 @@ import structlog
 from opentelemetry import trace
 from pydantic_core import to_json
 
-from services.egress.domain import FollowUp, Terms, carried, ended, follow_up, outcome, running, transcript_entry, with_entry
+from services.egress.domain import FollowUp, Terms, carried, ended, follow_up, running, transcript_entry, with_entry
 from services.egress.push import Push
 from shared.contracts import Draft, turn_id
 from shared.lane.confirmation import result, result_id
-from shared.lane.delivery import Claimed, claim, deliver
+from shared.lane.delivery import Claimed, claim, deliver, delivered_as
 from shared.lane.documents import Conversation, Done, Item, Turn
 from shared.stores.port import Records
 from shared.telemetry import names
@@ -81,7 +81,7 @@ class Delivery:
             if admitted is None or admitted.place != "activated" or after.channel in self.push:
                 return after, Begun(after)
             ready = carried(after, draft)
-            after, settled = deliver(after, after.epoch, ready, outcome(ready), now=now)
+            after, settled = deliver(after, after.epoch, ready, delivered_as(ready), now=now)
             return after, Begun(after, settled.done)
 
         with tracer.start_as_current_span(names.SETTLE):
@@ -109,7 +109,7 @@ class Delivery:
             lane, claimed = claim(lane, epoch, draft, attempt=self.attempt(), now=now, pending=pending)
             return lane, Begun(lane, claimed=claimed)
         lane, settled = deliver(
-            lane, epoch, draft, outcome(draft), now=now, pending=pending, lease=self.terms.lease(draft, now)
+            lane, epoch, draft, delivered_as(draft), now=now, pending=pending, lease=self.terms.lease(draft, now)
         )
         return lane, Begun(lane, settled.done)
 

@@ -21,7 +21,6 @@ from shared.contracts import (
 )
 from shared.errors import Rejected
 from shared.identity.confirmation import confirmation_token, token_hash
-from shared.lane.delivery import Outcome
 from shared.lane.documents import Active, Conversation, Done, Item, Lease, Pending, Turn, turn_of
 from shared.lane.ownership import UNASSIGNED
 from shared.lane.sweep import first_event
@@ -195,11 +194,6 @@ class Terms:
         """What a `handoff` draft grants: to nobody yet, with the reason that the agent gave."""
         reason = str(draft.state.get("handoff_reason", ""))
         return Lease(holder=UNASSIGNED, until=now + self.wait_for_person, reason=reason)
-
-
-def outcome(draft: Draft) -> Outcome:
-    """How a turn ended that was delivered."""
-    return "notice" if draft.kind in ("notice", "refusal") else "answered"
 
 
 def carried(lane: Conversation, draft: Draft) -> Draft:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import structlog
 
-from services.egress.domain import outcome
 from shared.channels.base import PushChannel
 from shared.contracts import Draft, Part, turn_id
 from shared.errors import Rejected, Retryable
@@ -16,6 +15,7 @@ from shared.lane.delivery import (
     Claimed,
     Outcome,
     Settled,
+    delivered_as,
     may_call,
     next_part,
     reclaim,
@@ -74,7 +74,7 @@ class Push:
     async def _send(self, lane: Conversation, epoch: int, held: Claim) -> At:
         messages = self._messages(held.draft)
         if held.part >= len(messages):
-            return await self._settle(lane, epoch, held, outcome(held.draft))
+            return await self._settle(lane, epoch, held, delivered_as(held.draft))
         try:
             id = await self._call(lane, epoch, held, messages[held.part])
         except Rejected as refused:
@@ -101,7 +101,7 @@ class Push:
     async def _sent(self, lane: Conversation, epoch: int, held: Claim, id: str, *, last: bool) -> At:
         """A message was delivered: hold the claim for the next one, or end the turn, also when a person waits for it."""
         if last:
-            return await self._settle(lane, epoch, held, outcome(held.draft), id)
+            return await self._settle(lane, epoch, held, delivered_as(held.draft), id)
         new, now = self.attempt(), self.now()
 
         def step(lane: Conversation) -> tuple[Conversation, At]:
@@ -110,7 +110,7 @@ class Push:
 
         at = await self._change(lane, step)
         if at.claimed and at.claimed.state == "theirs":
-            return await self._settle(lane, epoch, held, outcome(held.draft), id)
+            return await self._settle(lane, epoch, held, delivered_as(held.draft), id)
         return at
 
     async def _reconcile(self, lane: Conversation, epoch: int, read: Claim, *, wanted: bool) -> At:
@@ -145,7 +145,7 @@ class Push:
     async def _give_up(self, lane: Conversation, epoch: int, read: Claim) -> At:
         """Nothing of this message left and a person waits: they get the inputs, or what was sent before is settled."""
         if read.part:
-            return await self._settle(lane, epoch, read, outcome(read.draft))
+            return await self._settle(lane, epoch, read, delivered_as(read.draft))
 
         def step(lane: Conversation) -> tuple[Conversation, At]:
             lane, settled = unsent(lane, epoch, read.attempt)

@@ -10,8 +10,9 @@ from shared.channels.web import Amount, Confirm, ReplyPart, messages, shown, wor
 from shared.contracts import Draft, Proposal, turn_id, turn_of_action
 from shared.guardrails.normal import PLACEHOLDER
 from shared.identity.confirmation import confirmation_token, token_hash
+from shared.lane.delivery import delivered_as
 from shared.lane.documents import Conversation, Done, Turn
-from shared.lane.turns import forgotten, inputs_of
+from shared.lane.turns import answer_of, inputs_of
 
 PAGE = 50
 
@@ -122,20 +123,17 @@ def _older(done: Done, turns: Sequence[Turn]) -> bool:
 
 
 def _entry(lane: Conversation, turn: Turn, done: Done | None) -> TranscriptTurn:
-    """Of a turn whose delivery the lane should remember and does not, and of one that was taken over, nothing was delivered,
-    whatever its steps say."""
     if done:
         return _from_done(lane, turn.id, done, said=turn.said, at=turn.at)
     entry = TranscriptTurn(turn_id=turn.id, at=turn.at, said=turn.said)
-    if turn.reply:
-        by = {"outcome": "person", "by": "person"} if ":p" in turn.id else {"outcome": "answered"}
-        return entry.model_copy(update=_answer(lane, turn.reply) | by | {"answers": messages(turn.answers)})
-    delivered = forgotten(lane, turn) and turn.epoch not in lane.abandoned
-    answer = turn.steps[-1].answer.get("content") if delivered and turn.steps else None
-    if not answer:
+    draft = answer_of(lane, turn)
+    if draft is None:
         return entry
-    told = {"text": answer, "kind": "reply", "outcome": "answered", "answers": messages(inputs_of(turn))}
-    return entry.model_copy(update=told)
+    if ":p" in turn.id:
+        how = {"outcome": "person", "by": "person"}
+    else:
+        how = {"outcome": "unknown" if turn.epoch in lane.unknown else delivered_as(draft)}
+    return entry.model_copy(update=_answer(lane, draft) | how | {"answers": messages(inputs_of(turn))})
 
 
 def _from_done(lane: Conversation, id: str, done: Done, *, said: str = "", at: float | None = None) -> TranscriptTurn:

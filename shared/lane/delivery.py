@@ -11,7 +11,7 @@ from typing import Literal
 from shared.contracts import Draft
 from shared.lane.admission import activate
 from shared.lane.documents import (
-    ABANDONED_AT_MOST,
+    EPOCHS_AT_MOST,
     REMEMBERED,
     UNASSIGNED,
     Active,
@@ -29,6 +29,11 @@ CLAIM_FOR = 15.0
 HANDED_OVER_FOR = 3600.0  # how long a hand-off waits for a person when its caller names no lease
 
 Outcome = Literal["answered", "notice", "unknown"]
+
+
+def delivered_as(draft: Draft) -> Literal["answered", "notice"]:
+    """How a turn ended whose draft was delivered."""
+    return "notice" if draft.kind in ("notice", "refusal") else "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ def granted(lane: Conversation, lease: Lease, unanswered: tuple[Item, ...] = ())
 
     In the order of acceptance: the turn that ends unanswered, what queued behind it, what came since a person waits.
     """
-    abandoned = (*lane.abandoned, lane.active.epoch)[-ABANDONED_AT_MOST:] if lane.active else lane.abandoned
+    abandoned = (*lane.abandoned, lane.active.epoch)[-EPOCHS_AT_MOST:] if lane.active else lane.abandoned
     return lane.model_copy(
         update={
             "owner": "person",
@@ -209,7 +214,9 @@ def _ended(
         provider_ids=provider_ids,
         trace=active.members[0].trace,
     )
-    lane = remember(lane, done).model_copy(update={"active": None, "language": draft.language or lane.language})
+    unknown = (*lane.unknown, active.epoch)[-EPOCHS_AT_MOST:] if outcome == "unknown" else lane.unknown
+    update = {"active": None, "language": draft.language or lane.language, "unknown": unknown}
+    lane = remember(lane, done).model_copy(update=update)
     if lane.wanted or draft.kind == "handoff":
         holder = lane.wanted or lease or Lease(holder=UNASSIGNED, until=now + HANDED_OVER_FOR, reason="hand-off")
         return granted(lane, holder), Settled(True, done, handed_over=True)

@@ -19,7 +19,7 @@ turns cost 1.4 times those of a young one. Who retries is recognised unless 256 
 meanwhile: two minutes of a customer at their rate limit, a week of one who writes every 40 minutes."""
 UNASSIGNED = "unassigned"
 """The holder of a lease that the assistant gave up and no person has taken yet."""
-ABANDONED_AT_MOST = 200  # turns that a person took over while they ran; so many in one conversation are hardly its end
+EPOCHS_AT_MOST = 200  # that ended otherwise than by an answer; so many of one kind in one conversation are hardly its end
 REMEMBERED = 20  # turns that stay in the conversation's document: the window, and what a reader may resume from
 
 
@@ -120,6 +120,7 @@ class Conversation(Document):
     delivered: int = 0  # the last `seq`
     done: tuple[Done, ...] = ()
     abandoned: tuple[int, ...] = ()  # epochs that a take-over ended before anything was delivered, whatever was stored
+    unknown: tuple[int, ...] = ()  # epochs of which nobody knows whether their answer arrived, also when `done` has lost them
     language: str | None = None
     address: str = ""  # where a push channel delivers to, sealed and bound to "<id>/address"
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shared.contracts import Draft, Text
 from shared.lane.documents import Conversation, Step, Turn
 
 
@@ -48,3 +49,16 @@ def forgotten(lane: Conversation, turn: Turn) -> bool:
         return oldest is not None and turn.epoch < oldest.epoch
     _, _, seq = turn.id.partition(":p")
     return int(seq) < oldest.seq if seq else oldest.outcome == "person"
+
+
+def answer_of(lane: Conversation, turn: Turn) -> Draft | None:
+    """What a turn was answered with, of which the lane has no delivery (any more).
+
+    None: nothing left. Its delivery would be remembered, or it was taken over before, whatever its steps say.
+    """
+    if turn.reply:
+        return turn.reply
+    if not forgotten(lane, turn) or turn.epoch in lane.abandoned:
+        return None
+    content = turn.steps[-1].answer.get("content") if turn.steps else None
+    return Draft(kind="reply", parts=(Text(text=content),)) if isinstance(content, str) and content.strip() else None

@@ -211,6 +211,7 @@ def _relative(lane: Conversation) -> Conversation:
         "active": active,
         "done": (),
         "abandoned": (),
+        "unknown": (),
         "delivered": 0,
         "language": None,
         "confirmed": confirmed,

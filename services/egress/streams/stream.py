@@ -13,10 +13,9 @@ from services.egress.streams.hub import Mailbox
 from services.egress.streams.sse import HEARTBEAT, Frame, encode
 from services.egress.streams.view import View
 from shared.channels.web import ErrorData
-from shared.contracts import Draft, Text
 from shared.errors import StoreUnavailable
 from shared.lane.documents import Conversation, Turn
-from shared.lane.turns import forgotten, inputs_of
+from shared.lane.turns import answer_of, forgotten, inputs_of
 from shared.stores.port import Records
 
 log = structlog.get_logger(__name__)
@@ -120,7 +119,7 @@ class Stream:
         guard = await self._parts.guards(lane.id, lane.language)
         frames: list[Frame] = []
         for turn in found:
-            if forgotten(lane, turn) and len(frames) < limit and (draft := _answer_of(turn, lane)):
+            if forgotten(lane, turn) and len(frames) < limit and (draft := answer_of(lane, turn)):
                 draft = checked_or_failed(draft, guard, self._parts.telling.words).draft
                 frames.append(self._parts.telling.turn(turn, draft, inputs_of(turn)))
         return frames[::-1]
@@ -146,16 +145,6 @@ class Preview:
     def feed(self, piece: str) -> str:
         """What may be shown by now."""
         return self._chain.feed(piece)
-
-
-def _answer_of(turn: Turn, lane: Conversation) -> Draft | None:
-    """What a turn was answered with; None while it was not, and where a person took over before it left."""
-    if turn.reply:
-        return turn.reply
-    if turn.epoch in lane.abandoned:
-        return None
-    content = turn.steps[-1].answer.get("content") if turn.steps else None
-    return Draft(kind="reply", parts=(Text(text=content),)) if isinstance(content, str) and content.strip() else None
 
 
 def _tell(out: list[bytes], frames: Iterable[Frame]) -> None:

@@ -8,10 +8,10 @@ from services.ingress.domain import Admission, Pressing, accept, activated, conf
 from services.ingress.settings import IngressSettings
 from services.ingress.transcript import PAGE, transcript, waiting_confirmation
 from shared.channels.web import LONGEST_TEXT
-from shared.contracts import BackendEvent, ConfirmationRequest, Customer, Draft, Money, Proposal, Text, TurnAssembled
+from shared.contracts import BackendEvent, ConfirmationRequest, Customer, Draft, Money, Notice, Proposal, Text, TurnAssembled
 from shared.errors import ConfigurationError
 from shared.identity.confirmation import confirmation_token, token_hash
-from shared.lane.delivery import deliver
+from shared.lane.delivery import claim, deliver, settle
 from shared.lane.documents import REMEMBERED, Conversation, Item, Lease, Pending, Step, opened, turn_of
 from shared.lane.ownership import answer, give_back, take_over
 from shared.lane.sweep import first_event
@@ -200,7 +200,7 @@ def test_older_turns_come_from_their_own_documents() -> None:
     lane = replied(said(LANE.model_copy(update={"epoch": 50}), "m1"), "later")
     made = transcript(lane, turns, pending=None, newest=False)
     assert made.before == 0.0
-    assert (made.turns[0].text, made.turns[0].outcome) == ("r", "answered")
+    assert (made.turns[0].text, made.turns[0].outcome) == ("r", "notice")
     assert [(turn.text, turn.outcome) for turn in made.turns[7:10]] == [("raw", "answered"), ("", "open"), ("", "open")]
     assert made.turns[7].answers == ("m7",), "found under take-overs: messages of old turns stood in no transcript"
 
@@ -230,6 +230,28 @@ def test_an_answer_that_a_person_spoke_after_stays_in_the_transcript() -> None:
         made = transcript(lane, [stored], pending=None, newest=True)
         assert [turn.text for turn in made.turns if turn.said in ("q", "q1")][:1] == ["by the assistant"], number
         lane = replied(said(lane, f"m{number}", now=float(number)), "later", now=float(number))
+
+
+def test_how_a_turn_ended_is_told_the_same_once_the_lane_has_forgotten_it() -> None:
+    """A delivery that nobody knows of never becomes an answer that was given, and a notice stays one."""
+    lane, _ = claim(said(LANE, "m1"), 1, Draft(kind="reply", parts=(Text(text="perhaps"),), said="q1"), attempt="try", now=1.0)
+    lane, _ = settle(lane, 1, "try", "unknown", now=2.0)
+    asked = Draft(kind="confirm", parts=(Text(text="sure?"),), said="q2")
+    lane, _ = claim(said(lane, "m2", now=3.0), 2, asked, attempt="try", now=3.0)
+    lane, _ = settle(lane, 2, "try", "unknown", now=3.5)
+    notice = Draft(kind="notice", parts=(Notice(text="later"),), said="q3")
+    lane, _ = deliver(said(lane, "m3", now=4.0), 3, notice, "notice", now=4.0)
+    turns = [
+        turn_of("c1", 1, 1.0, said="q1", steps=(Step(answer={"content": "perhaps"}),)),
+        turn_of("c1", 2, 3.0, said="q2", reply=asked, answers=("m2",)),
+        turn_of("c1", 3, 4.0, said="q3", reply=notice, answers=("m3",)),
+    ]
+    for number in range(4, REMEMBERED + 6):
+        made = transcript(lane, turns, pending=None, newest=True).turns[:3]
+        assert [turn.text for turn in made] == ["perhaps", "sure?", "later"], number
+        assert [turn.outcome for turn in made] == ["unknown", "unknown", "notice"], number
+        lane = replied(said(lane, f"m{number}", now=float(number) + 1), "yes", now=float(number) + 1)
+    assert lane.done[0].epoch > 3
 
 
 def test_a_turn_exists_once_its_epoch_has_begun() -> None:

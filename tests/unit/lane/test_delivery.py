@@ -14,7 +14,7 @@ from shared.lane.delivery import (
     settle,
     unsent,
 )
-from shared.lane.documents import REMEMBERED, UNASSIGNED, Conversation
+from shared.lane.documents import EPOCHS_AT_MOST, REMEMBERED, UNASSIGNED, Conversation
 from shared.lane.ownership import take_over
 from shared.lane.reconcile import Guarantee, Remedy, remedy
 from tests.unit.lane.samples import ANN, NOW, draft, ids, item, lane, pending, sending
@@ -96,6 +96,13 @@ def test_settle_compares_epoch_and_attempt(epoch: int, attempt: str) -> None:
     after, settled = settle(before, epoch, attempt, "answered", now=NOW)
     assert after is before
     assert not settled.settled
+
+
+def test_a_turn_of_whose_delivery_nobody_knows_is_remembered_as_such() -> None:
+    before = sending("m1").model_copy(update={"unknown": tuple(range(-EPOCHS_AT_MOST, 0))})
+    assert settle(before, 1, "try1", "answered", now=NOW)[0].unknown == before.unknown
+    after, _ = settle(before, 1, "try1", "unknown", now=NOW)
+    assert (len(after.unknown), after.unknown[-1]) == (EPOCHS_AT_MOST, 1)
 
 
 def test_settle_ends_the_turn_and_activates_the_next_in_one_write() -> None:

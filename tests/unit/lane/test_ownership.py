@@ -3,7 +3,7 @@
 import pytest
 
 from shared.lane.delivery import settle, unsent
-from shared.lane.documents import ABANDONED_AT_MOST, UNASSIGNED, Conversation, Lease
+from shared.lane.documents import EPOCHS_AT_MOST, UNASSIGNED, Conversation, Lease
 from shared.lane.ownership import answer, give_back, take_over
 from tests.unit.lane.samples import ANN, BOB, NOW, draft, ids, item, lane, pending, sending
 
@@ -53,8 +53,8 @@ def test_a_grant_remembers_the_turn_that_nobody_will_be_told() -> None:
     waiting, _ = take_over(sending("m1"), ANN)
     assert settle(waiting, 1, "try1", "answered", now=NOW)[0].abandoned == ()
     assert unsent(waiting, 1, "try1")[0].abandoned == (1,)
-    full = lane("m1").model_copy(update={"abandoned": tuple(range(-ABANDONED_AT_MOST, 0))})
-    assert len(take_over(full, ANN)[0].abandoned) == ABANDONED_AT_MOST
+    full = lane("m1").model_copy(update={"abandoned": tuple(range(-EPOCHS_AT_MOST, 0))})
+    assert len(take_over(full, ANN)[0].abandoned) == EPOCHS_AT_MOST
 
 
 def test_what_came_while_they_typed_is_not_ended_by_their_answer() -> None:
