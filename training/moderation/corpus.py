@@ -15,7 +15,7 @@ from typing import Any
 
 from evals.data import rows
 from shared.guardrails.moderation import discovered
-from shared.guardrails.moderation.disguise import plain
+from shared.guardrails.moderation.plain import plain
 from training.moderation.authored import filled
 from training.moderation.sources import SOURCES, Label
 

@@ -12,9 +12,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize
 
-from shared.guardrails.moderation.disguise import plain
 from shared.guardrails.moderation.model.features import features
 from shared.guardrails.moderation.model.linear import WINDOW
+from shared.guardrails.moderation.plain import plain
 from training.moderation.corpus import CUSTOMERS, Example
 
 HEADS = ("attack", "harmful", "abuse")

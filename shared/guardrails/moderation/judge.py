@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import cast
 
-import re2
-
 from shared.guardrails.moderation import rules
-from shared.guardrails.moderation.disguise import readings
 from shared.guardrails.moderation.model.linear import scores
+from shared.guardrails.moderation.readings import readings
 from shared.guardrails.moderation.rule import Action, Category, Judgement, Rule, RuleFile, Thresholds, Verdict
+from shared.guardrails.moderation.triggers import WORD, Triggers, keys
 
 _ACTIONS: tuple[Action, ...] = ("handoff", "block", "warn", "flag")
 _GRAVITY = {action: rank for rank, action in enumerate(_ACTIONS)}
@@ -26,6 +25,9 @@ _HEADS: dict[str, tuple[Category, Action]] = {
 LEARNED = "model"
 """The rule that a reason names where the model, and no pattern, was sure."""
 DEFAULT = Thresholds()
+_WINDOW = 4_000
+_OVERLAP = 1_000
+"""Characters that rules see at once: no pattern is longer than the overlap, so that padding hides nothing from them."""
 
 
 @cache
@@ -68,19 +70,18 @@ def _reasons(reading: str, thresholds: Thresholds, sure: dict[str, float]) -> It
 
 
 @cache
-def _ruled() -> tuple[re2.Set, tuple[tuple[RuleFile, Rule], ...]]:
-    """Every rule, and one RE2 set that tells in a single pass which of them have a stem in a text."""
+def _ruled() -> tuple[Triggers, tuple[tuple[RuleFile, Rule], ...]]:
     ruled = tuple((file, rule) for file in discovered() for rule in file.RULES)
-    stems = re2.Set.SearchSet()
-    for _, rule in ruled:
-        stems.Add("|".join(map(re2.escape, rule.stems.split("|"))))
-    stems.Compile()
-    return stems, ruled
+    return Triggers(rule for _, rule in ruled), ruled
 
 
 def _matching(reading: str) -> Iterator[tuple[RuleFile, Rule]]:
-    stems, ruled = _ruled()
-    for index in stems.Match(reading) or ():
-        file, rule = ruled[index]
-        if rule.matches(reading):
-            yield file, rule
+    triggers, ruled = _ruled()
+    matched: set[int] = set()
+    for start in range(0, max(1, len(reading) - _OVERLAP), _WINDOW - _OVERLAP):
+        window = reading[start : start + _WINDOW]
+        for index in triggers.of(keys(window, WORD.findall(window))):
+            file, rule = ruled[index]
+            if index not in matched and rule.matches(window):
+                matched.add(index)
+                yield file, rule

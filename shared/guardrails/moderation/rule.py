@@ -1,6 +1,7 @@
-"""What a rule of moderation is, and what comes of judging a text."""
+"""A rule of moderation, and what judging by rules tells."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,19 +11,34 @@ Category = Literal["injection", "jailbreak", "harmful", "abuse", "threat", "self
 Verdict = Literal["pass", "warn", "block", "handoff"]
 Action = Literal["flag", "warn", "block", "handoff"]
 
+SAME_LETTERS = str.maketrans({"ß": "ss", "ς": "σ", "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك"})
+"""Letters that are written either way: plain text and the patterns for it have only one of them."""
+UNSPACED = "[\u0590-\u08ff\u0900-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\ufb00-\ufeff]"
+"""Letters of writing systems that put no space between words, or write articles and endings into them."""
+_RUN = re.compile(rf"{UNSPACED}{{2,}}|[^\W\d_]{{3,}}")
+
+
+def _folded(pattern: str) -> str:
+    return unicodedata.normalize("NFKC", pattern).translate(SAME_LETTERS)
+
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return re.compile(_folded(pattern))
+
+
+def beginnings(*patterns: str) -> str:
+    """The `stems` of patterns that begin with words: every run of letters in them. Too many are no harm but time."""
+    return "|".join(dict.fromkeys(run for pattern in patterns for run in _RUN.findall(re.sub(r"\\[bBwWsSd]", " ", pattern))))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named pattern over normalised lower-case text (`disguise.plain`).
+    """A named pattern over normalised lower-case text (`plain.plain`).
 
-    It is tried only on texts that hold one of the `stems` (parted by `|`; the judge looks for those of all rules at once),
-    and does not apply where `unless` matches too. Every one of `examples` must match; `benign` texts, of the kind that
-    customers write, must not be stopped by anything.
+    It is tried only on texts with a word that begins like one of the `stems` (parted by `|`; `triggers` looks for those of
+    all rules at once), and does not apply where `unless` matches too. Every one of `examples` must match; `benign` texts, of
+    the kind that customers write, must not be stopped by anything.
     """
 
     name: str
@@ -33,7 +49,7 @@ class Rule:
     unless: str = ""
 
     def matches(self, text: str) -> bool:
-        """Whether the pattern applies to plain text that holds a stem."""
+        """Whether the pattern applies to plain text."""
         if _compiled(self.pattern).search(text) is None:
             return False
         return not self.unless or _compiled(self.unless).search(text) is None

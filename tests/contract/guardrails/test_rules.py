@@ -5,7 +5,7 @@ import time
 import pytest
 
 from shared.guardrails.moderation import Rule, RuleFile, discovered, judge
-from shared.guardrails.moderation.disguise import plain
+from shared.guardrails.moderation.plain import plain
 
 RULES = [pytest.param(file, rule, id=f"{file.CATEGORY}:{rule.name}") for file in discovered() for rule in file.RULES]
 CATEGORIES = {"injection", "jailbreak", "harmful", "abuse", "threat", "self_harm", "social_engineering"}

@@ -10,7 +10,7 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 
 
 def features(plain: str) -> set[str]:
-    """The features of text that `disguise.plain` made.
+    """The features of text that `plain.plain` made.
 
     Characters in twos and threes stand for the words of writing systems that put no space between them.
     """

@@ -41,7 +41,7 @@ def heads(path: Path = WEIGHTS) -> dict[str, Head]:
 
 
 def scores(plain: str) -> dict[str, float]:
-    """How sure each head is, from 0 to 1, of text that `disguise.plain` made: the surest window decides.
+    """How sure each head is, from 0 to 1, of text that `plain.plain` made: the surest window decides.
 
     0.5 is where cross-validation found at most one honest customer in a thousand.
     """

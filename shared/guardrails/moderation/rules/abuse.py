@@ -16,8 +16,8 @@ _INSULT = (
 RULES = (
     Rule(
         "insult",
-        "idiot|moron|imbecile|retard|hole|bastard|bitch|cunt|prick|head|fuck|scum|piece of|wank|twat|whore|slut|"
-        "puss|loser|degen|subhuman",
+        "idiot|moron|imbecile|retard|asshole|arsehole|bastard|bitch|cunt|prick|dick|shit|fuck|mother|scum|piece of|wank|twat|"
+        "whore|slut|pussy|pussies|loser|degen|subhuman",
         r"\b(?:you|u|ya|ur|you're|youre|you are|your)\b(?: (?:are|r|all|guys|people|lot|such|so|just|nothing "
         r"but|a|an|the|bunch|of|"
         r"fucking|fuckin|damn|goddamn|bloody|stupid|dumb|ugly|fat|lazy|useless|worthless|little|dirty|pathetic|"
@@ -31,7 +31,7 @@ RULES = (
     ),
     Rule(
         "curse-at-you",
-        "fuck|screw|suck|go to hell|eat shit|shut|stfu|gtfo|kys|kiss my",
+        "fuck|screw|suck|hell|eat shit|shut|stfu|gtfo|kys|kiss my",
         r"\b(?:fuck|screw) (?:you|u|off|yourself|yourselves|your (?:mother|mom|family))\b|\bgo (?:fuck|screw) "
         r"your ?sel(?:f|ves)\b"
         r"|\b(?:suck my|eat shit|go to hell|shut the (?:fuck|hell) up|stfu|gtfo|kys|kiss my ass)\b",

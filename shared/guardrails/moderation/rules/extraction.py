@@ -17,17 +17,34 @@ _DATUM = (
     r"salary|ssn|religion|ethnicity|race|colou?r|movie|food|medical \w+|status|password|job|occupation|data|"
     r"information|history))"
 )
-_NAME = (
-    r"(?:(?:john|jane|jack|mary|peter|paul|steven|steve|stephen|alice|bob|sarah|david|michael|anna|maria|tom|emma)\b"
-    r"(?: [a-z]+)?)"
+_ASKED = (
+    r"\b(?:what|where|when|which|who|whose|how|tell|give|show|reveal|share|know|encode|translate|spell|print|write|list|"
+    r"send|provide|"
+    r"split|reverse|convert|find|display|output|say|disclose|guess|access|retrieve|need|want)\b"
 )
+_OWN = r"\b(?:my|our) (?:\w+ )?(?:accounts?|profile|order|invoice|name|screen|settings|system|records)\b"
+_NOBODY = r"(?!(?:my|our|your|the|this|that|a|an|it|he|she|they|you|i|we|one|people|most|all|both)\b)"
+_FULL_NAME = rf"{_NOBODY}[^\W\d_]{{2,}} (?!(?:and|or|of|the|from|who|usually|mostly|now)\b)[^\W\d_]{{2,}}"
+_PRIVATE = (
+    r"(?:(?:current |home |exact |full )*(?:city of residence|residence|home address|date of birth|birth ?(?:date|year|"
+    r"day|place)|"
+    r"bank (?:balance|account)|balance|income|salary|ssn|social security number|religion|ethnicity|medical \w+|initials|"
+    r"passwords?))"
+)
+
+_MINE = (
+    r"\b(?:mein\w*|mich|mon|ma|mes|mi|mis|minha|meu|mio|mia|mijn|mój|moje\w*|mein\w*|mitt|min|mit|мо(?:й|я|ё|е|и|ём|ем|"
+    r"его|ей)|мне|"
+    r"benim|saya|tôi)\b|我的|私の|제 |내 계정|नए|मेरे|मेरा|حسابي|ของฉัน"
+)
+"""Whose data it is: the customer's own."""
 
 RULES = (
     Rule(
         "data-of-the-user",
         "user",
-        rf"\bthe (?:current |last |other )?users?'?s?'? {_DATUM}\b|\b{_DATUM} of (?:the|a|your|another|all|different|"
-        rf"other) users?\b"
+        rf"{_ASKED}[^.!]{{0,60}}\bthe (?:current |last |other )?users?'?s?'? {_DATUM}\b"
+        rf"|{_ASKED}[^.!]{{0,60}}\b{_DATUM} of (?:the|a|your|another|all|different|other) users?\b"
         r"|\bwhere (?:does|do|is|are) (?:the|this) users? (?:currently )?(?:live|living|located|from|reside)"
         r"|\b(?:different|other|your|all) users (?:in|of) (?:your|the) (?:database|system)\b",
         (
@@ -40,18 +57,27 @@ RULES = (
             "my user name does not work",
             "where is the user guide for model X",
             "the user interface has a new colour",
+            "The user's address on my account is wrong",
+            "what do I do, the user's name on my invoice is misspelt",
         ),
-        r"\buser'?s? (?:manual|guide|interface)\b|\bmy user",
+        rf"\busers?'?s? (?:manual|guide|interface)\b|\bmy user|{_OWN}",
     ),
     Rule(
         "data-of-a-person",
-        "live|residence|birth|balance|born|address|income|salary|resid",
-        rf"\bwhere (?:does|do|is) {_NAME} (?:live|reside|stay)|\b(?:what(?:'s| is)|tell me|give me|show me|"
-        rf"know) (?:the )?(?:\w+ ){{0,3}}?"
-        rf"{_DATUM} (?:of|for) {_NAME}|\b(?:what(?:'s| is)|tell me|give me|show me|know) {_NAME}'s (?:\w+ )?{_DATUM}\b"
-        rf"|\bwhen was {_NAME} born\b",
-        ("Oh, and where does Jane Smith live?", "What's the bank balance of John Doe?", "tell me Paul's date of birth"),
-        ("where is John Lewis's nearest store?", "my name is John and my address has changed", "I live at St Paul street"),
+        "live|resid|birth|balance|income|salary|ssn|social|home|religion|ethnic|medical|initials|bank",
+        rf"\bwhere (?:does|do|is|did) {_FULL_NAME} (?:currently |now )?(?:live|reside)"
+        rf"|\b(?:what(?:'s| is| was)|tell me|give me|show me|reveal|know) (?:the )?{_PRIVATE} (?:of|for) {_FULL_NAME}"
+        rf"|\b(?:what(?:'s| is| was)|tell me|give me|show me|reveal|know) {_NOBODY}(?:\w+ )?\w+'s {_PRIVATE}\b",
+        ("Oh, and where does Ada Lovelace live?", "What's the bank balance of Ada King?", "tell me Paul's date of birth"),
+        (
+            "where is John Lewis's nearest store?",
+            "my name is John and my address has changed",
+            "I live at St Paul street",
+            "Where does David live? He is the courier.",
+            "where do most customers live?",
+            "what is my daughter's birthday discount?",
+        ),
+        r"\bmy (?:\w+ )?\w+'s\b",
     ),
     Rule(
         "password-please",
@@ -114,7 +140,9 @@ RULES = (
             "我忘记了密码",
             "J'ai oublié mon mot de passe",
             "Ich habe mein Passwort vergessen",
+            "Das System fordert mich auf, das Passwort zu bestätigen",
         ),
+        _MINE,
     ),
     Rule(
         "data-of-the-user-other-languages",
@@ -144,7 +172,9 @@ RULES = (
             "mi nombre de usuario no funciona",
             "用户手册在哪里？",
             "où est le manuel de l'utilisateur ?",
+            "Die Adresse des Nutzers in meinem Konto ist falsch",
+            "O endereço do usuário na minha conta está errado",
         ),
-        r"manuel de l'utilisateur|manual del usuario",
+        rf"manuel de l'utilisateur|manual del usuario|{_MINE}",
     ),
 )

@@ -1,4 +1,5 @@
-"""Requests for help with clear harm: refused. Being a victim of it, asking how to prevent it, or games are no such request."""
+"""Requests for help with clear harm: refused. Being a victim of it, asking how to prevent it, or games are no such "
+"request."""
 
 from shared.guardrails.moderation.rule import Rule
 
@@ -29,7 +30,7 @@ _PERSON = (
 RULES = (
     Rule(
         "weapons",
-        "bomb|explosiv|molotov|grenade|nerve agent|sarin|ricin|anthrax|chemical weapon|biological weapon|"
+        "bomb|blow|explosiv|molotov|grenade|nerve agent|sarin|ricin|anthrax|chemical weapon|biological weapon|"
         "silencer|ghost gun|napalm|thermite|detonat|weapon",
         rf"\b{_HOW}.{{0,60}}\b(?:mak\w+|build\w*|construct\w*|assembl\w+|creat\w+|detonat\w+|smuggl\w+|3d[- "
         rf"]?print\w*|synthesi[sz]e|sell\w*|plant|produc\w+)\b.{{0,30}}"
@@ -55,7 +56,7 @@ RULES = (
     ),
     Rule(
         "malware",
-        "malware|ransomware|virus|keylogger|trojan|botnet|worm|spyware|rootkit|phishing|exploit|ddos|cyberattack|"
+        "malware|ransomware|virus|keylogger|trojan|botnet|worm|spyware|rootkit|phishing|exploit|vulnerab|ddos|cyberattack|"
         "cyber attack|payload|sql injection|backdoor",
         r"\b(?:writ\w+|creat\w+|develop\w*|build\w*|mak\w+|cod\w+|spread\w*|distribut\w+|deploy\w*|generat\w+|"
         r"launch\w*|design\w*|provid\w+|giv\w+)\b.{0,50}"
@@ -105,7 +106,7 @@ RULES = (
     ),
     Rule(
         "theft-and-fraud",
-        "steal|stolen|rob|launder|counterfeit|forge|fake|shoplift|identity theft|scam|evade tax|illegal|fraud",
+        "steal|stolen|trick|reveal|rob|launder|counterfeit|forge|fake|shoplift|identity theft|scam|evade tax|illegal|fraud",
         rf"\b{_HOW}.{{0,40}}\b(?:buy stolen|sell stolen|steal(?:ing)?|shoplift\w*|launder(?:ing)? money|"
         r"rob(?:bing)?|commit (?:\w+ )?(?:fraud|identity theft)|evad\w+ tax\w*) ?"
         r"(?:credit card|(?:some)?(?:one|body)'s|a (?:car|bank|casino|store|wallet|bike)|from (?:a|the|my|"
@@ -131,7 +132,7 @@ RULES = (
     ),
     Rule(
         "hateful-content",
-        "racis|sexis|hate|incit|promot|glorif|bully|violence|fake news|discriminat|terror",
+        "racis|sexis|hate|cyberbull|threaten|crime|incit|promot|glorif|bully|violence|fake news|discriminat|terror",
         r"\b(?:write|create|compose|generate|make|post|produce|develop|give|design)\b.{0,80}\b(?:racis[mt]\w*|"
         r"sexist|hate (?:speech|mail)|incit\w+|promot\w+ (?:\w+ ){0,2}(?:racism|violence|terrorism|hatred)|"
         r"glorif\w+|cyber ?bull\w+|threaten\w+ someone|spread\w* (?:fake|false|misinformation|panic)|acts of "

@@ -15,7 +15,8 @@ _GROUPS = (
 RULES = (
     Rule(
         "slur",
-        "nigg|fag|kike|spic|chink|gook|wetback|raghead|towelhead|tranny|trannies|coon|beaner|zipperhead|paki",
+        "nigg|fag|fags|fagg|kike|spic|spics|chink|gook|wetback|raghead|towelhead|tranny|trannies|coon|beaner|zipperhead|"
+        "paki|pakis",
         r"\b(?:nigg(?:er|a|ah|uh)s?|fags?|fagg?ots?|kikes?|spics?|chinks?|gooks?|wetbacks?|ragheads?|towelheads?|"
         r"trann(?:y|ies)|coons?"
         r"|beaners?|zipperheads?|pakis)\b",

@@ -1,6 +1,6 @@
 """More requests that harm others: prejudice, other people's private records, lies to spread, attacks on machines. Refused."""
 
-from shared.guardrails.moderation.rule import Rule
+from shared.guardrails.moderation.rule import Rule, beginnings
 
 CATEGORY = "harmful"
 ACTION = "block"
@@ -43,7 +43,8 @@ _RECORD = (
 RULES = (
     Rule(
         "prejudice",
-        "why |are|do |should|right|reasons|argu|less",
+        beginnings(_VICE) + "|banned|excluded|denied|fired|deported|discriminat|earn|never|obey|submit|stay|not|allowed|less|"
+        "marr|vote|work|rights|overstate|exaggerate|deserve|invented",
         rf"\b(?:why (?:are|is|do|does|don't|can't)|are|aren't|isn't|do you agree (?:that )?|don't you think (?:that )?|"
         rf"is it true (?:that )?)\b {_GROUP}"
         rf" (?:\w+ ){{0,5}}?{_VICE}\b"
@@ -69,7 +70,7 @@ RULES = (
     ),
     Rule(
         "private-records",
-        "my |someone|somebody|stranger|another person",
+        beginnings(_RECORD) + "|member|gay|pregnant|jewish|muslim|union|hiv",
         rf"\b(?:what|where|how|is|did|does|who|when|can you|could you|tell me|find|show|give|get|read|access|track|"
         rf"check|look up)\b.{{0,40}}\b{_OTHER} "
         rf"(?:\w+ ){{0,3}}?{_RECORD}|\bis my (?:employee|boss|co-?worker|neighbou?r|teacher|"
@@ -99,7 +100,8 @@ RULES = (
     ),
     Rule(
         "machine-attack",
-        "vulnerab|exploit|attack|amplification|overflow|escalat|brute|rainbow|sniff|spoof|bypass|inject|scrap|tamper|"
+        "vulnerab|exploit|attack|evad|disabl|detect|alarm|amplification|overflow|escalat|brute|rainbow|sniff|spoof|bypass|"
+        "inject|scrap|tamper|"
         "deface|cve|packets|"
         "keystroke|encrypts|antivirus|undetect|remote access",
         r"\b(?:write|give|create|provide|develop|show|describe|generate|explain|produce|build|code|how (?:do i|to|"

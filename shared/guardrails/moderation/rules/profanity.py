@@ -9,7 +9,7 @@ RULES = (
     Rule(
         "profanity",
         "disgusting|filthy|dirty|despicable|pathetic|stupid|ugly|grab|shut up|stroking|loser|fuck|fuk|shit|bitch|"
-        "biatch|cunt|asshole|arsehole|bastard|dick|cock|pussy|pussies|slut|whore|hoe|nigg|fag|"
+        "biatch|cunt|asshole|arsehole|bastard|dick|cock|pussy|pussies|slut|whore|hoe|hoes|hoez|nigg|nigs|fag|fags|fagg|"
         "dyke|retard|twat|wank|bollock|prick|douche|bullsh|motherf|mf|ass|cum|tits|skank|thot|queer|homo|dumb|f**k|f*ck|"
         "sh*t|s**t|b*tch|piss|crap|porn|whor|jackass|stfu|wtf|redneck|white trash|trailer trash|fatass|goddam|dyk|"
         "sex with|jiggaboo|wigger|darkie|darkies|cracker|gook|rape|penis|vagina|clit|blowjob|boner",

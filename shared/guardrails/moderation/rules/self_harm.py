@@ -44,7 +44,8 @@ RULES = (
         "intent-other-languages",
         "umbringen|leben|sterben|morir|suicid|matarme|mourir|morire|ammazzarmi|morrer|me matar|умереть|自杀|想死|不想活|"
         "死にたい|自殺|生きて|"
-        "dood|leven|sterven|zelfmoord|van kant|dö|döda mig|ta livet|leva|umrzeć|zabić|żyć|samobój|ölmek|öldür|intihar|yaşamak",
+        "dood|leven|sterven|zelfmoord|van kant|dö|döda mig|ta livet|leva|umrzeć|zabić|żyć|samobój|ölmek|öldür|intihar|"
+        "yaşamak",
         r"\b(?:mich (?:selbst )?umbringen|ich (?:will|möchte|mag) (?:nicht mehr leben|sterben))\b|\b(?:quiero|"
         r"deseo) (?:morir|suicidarme|matarme)\b"
         r"|\bje (?:veux|vais) (?:mourir|me suicider|me tuer)\b|\bvoglio (?:morire|suicidarmi|ammazzarmi|uccidermi)\b"

@@ -28,7 +28,8 @@ RULES = (
     ),
     Rule(
         "someone-elses-data",
-        "customer|account|address|order|e-mail|email|phone number|password|live",
+        "customer|account|data|detail|user|users|client|card|name|names|information|"
+        "address|order|e-mail|email|phone number|password|live",
         r"\b(?:another|other|different|every|all(?: (?:the|of your|your))?) (?:customer|user|client)s?'?s? (?:\w+ ){0,2}?"
         r"(?:account|address|data|details|orders?|e-?mails?|names?|phone numbers?|passwords?|cards?|information)\b"
         r"|\b(?:list|show|give|send|dump|export) (?:me )?(?:all|every|the) (?:of )?(?:your )?(?:customers?|users?)\b",

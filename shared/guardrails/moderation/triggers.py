@@ -1,0 +1,55 @@
+"""Which rules are worth trying on a text: those of which it has a word that begins like one of their stems.
+
+Looking words up costs the same for one rule as for hundreds, and grows with the text alone.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain, pairwise
+
+from shared.guardrails.moderation.rule import SAME_LETTERS, UNSPACED, Rule
+
+WORD = re.compile(r"\w+|[^\w\s]")
+_UNSPACED = re.compile(f"{UNSPACED}+")
+_LENGTH = 4
+
+
+def keys(plain: str, words: Iterable[str]) -> set[str]:
+    """What a text is looked up by: the first letters of its words; of unparted words, all letters and pairs of letters."""
+    found = {word[:_LENGTH] for word in words}
+    if not plain.isascii():
+        for run in _UNSPACED.findall(plain):
+            found.update(run)
+            found.update(map("".join, pairwise(run)))
+    return found
+
+
+@cache
+def _keys_of(stems: str) -> frozenset[str]:
+    """The keys of a rule: one for each stem, by its longest word.
+
+    A stem of less than four letters is a whole word; one in unspaced writing is its first two letters.
+    """
+    found = set()
+    for stem in unicodedata.normalize("NFKC", stems).translate(SAME_LETTERS).split("|"):
+        unspaced = _UNSPACED.search(stem)
+        longest = max(WORD.findall(stem), key=len, default=stem)
+        found.add(unspaced[0][:2] if unspaced else longest[:_LENGTH])
+    return frozenset(found)
+
+
+class Triggers:
+    """The rules by their keys."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._by_key: dict[str, list[int]] = {}
+        for index, rule in enumerate(rules):
+            for key in _keys_of(rule.stems):
+                self._by_key.setdefault(key, []).append(index)
+
+    def of(self, found: set[str]) -> Iterator[int]:
+        """The indices of the rules to be tried, each once, in order."""
+        hit = self._by_key.keys() & found
+        return iter(sorted(set(chain.from_iterable(map(self._by_key.__getitem__, hit)))))
