@@ -10,7 +10,7 @@ before anything is looked for, and so is what was found, until nothing more is: 
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import cast
 
@@ -52,8 +52,12 @@ def _matched(text: str) -> list[int]:
 
 def needed(text: str) -> list[Recogniser]:
     """The recognisers that may find something in `text`, which is normalised."""
+    return _of(_matched(text))
+
+
+def _of(matched: Sequence[int]) -> list[Recogniser]:
     recognisers = discovered()
-    return [recognisers[index] for index in _matched(text) if index < len(recognisers)]
+    return [recognisers[index] for index in matched if index < len(recognisers)]
 
 
 def find(
@@ -71,27 +75,32 @@ def find(
     `extra` are recognisers beside those that are discovered; they are asked about every text.
     """
     seen = view(text)
-    if not extra and not _matched(seen.text):
+    matched = _matched(seen.text)
+    if not matched and not extra:
         return []
-    seen = _without_known(seen, company)
+    known = _without_known(seen, company)
+    if known is not seen:
+        seen, matched = known, _matched(known.text)
     scope = Scope(tuple(regions), whole)
     found: list[Span] = []
-    while fresh := _search(seen, scope, extra):
+    while fresh := _search(seen, matched, scope, extra):
         found += fresh
         seen = _without_known(seen.without((span.start, span.end) for span in fresh), company)
+        matched = _matched(seen.text)
     return merge(found)
 
 
-def _search(seen: View, scope: Scope, extra: Sequence[Recogniser]) -> list[Span]:
-    views = [seen]
-    if len(discovered()) in _matched(seen.text) and (digits := spelled.as_digits(seen)):
-        views.append(digits)
-    return merge(
-        Span(*each.written(s.start, s.end), s.kind)
-        for each in views
-        for recogniser in (*needed(each.text), *extra)
-        for s in recogniser.find(each.text, scope)
-    )
+def _search(seen: View, matched: Sequence[int], scope: Scope, extra: Sequence[Recogniser]) -> list[Span]:
+    found = list(_in(seen, (*_of(matched), *extra), scope))
+    if len(discovered()) in matched and (digits := spelled.as_digits(seen)):
+        found += _in(digits, (*needed(digits.text), *extra), scope)
+    return merge(found)
+
+
+def _in(seen: View, recognisers: Iterable[Recogniser], scope: Scope) -> Iterator[Span]:
+    for recogniser in recognisers:
+        for span in recogniser.find(seen.text, scope):
+            yield Span(*seen.written(span.start, span.end), span.kind)
 
 
 def _without_known(seen: View, company: re.Pattern[str] | None) -> View:

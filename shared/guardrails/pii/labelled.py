@@ -3,14 +3,19 @@
 import re
 from collections.abc import Iterator
 
-_LINK = (
-    r"(?:[ \t]{0,2}(?:\bis\b|\bwas\b|\bare\b|\bnumbers?\b|\bnumero\b|\bnúmero\b|\bnum\b|\bno\b\.?|\bnr\b\.?|n[°º]|"
-    r"\bnummer\b|\bcode\b|\bid\b|\bist\b|\blautet\b|\bes\b"
-    r"|\best\b|è|é|är|\bof\b|\bfor\b|\bthe\b|\bmy\b|\bas\b|\bfollows\b|\bending\b|[#:=(,\"'`-]|\n)){0,6}[ \t]{0,2}[\"'`(#]?"
+from shared.guardrails.pii.hints import Hints
+
+_SPEECH = (
+    r"is|was|are|ist|war|lautet|es|est|é|è|jest|är|er|on|to|number|numbers|numero|número|numéro|num|no\.?|nr\.?|n[°º]|n\.|nummer|"
+    r"numer|code|id|of|for|the|my|as|follows|ending|in|der|die|das|für|mein|meine|von|de|do|da|du|del|della|di|van|het|voor|la|"
+    r"le|el|il|o|a|lo|mon|ma|mi|mio|mia|meu|minha|mijn|mój|moja|min|mitt"
 )
+"""Words that may stand between a label and its value, in the languages of `shared/texts`."""
+_LINK = rf"(?:[ \t]{{0,2}}(?:(?<![^\W_])(?:{_SPEECH})(?![^\W_])|[#:：=(,\"'`-]|\n)){{0,6}}[ \t]{{0,2}}[\"'`(#]?"
+_LINK_HINT = rf"(?:[ \t]*(?:{_SPEECH}|[#:：=(,\"'`-]|\n))*[ \t]*[\"'`(#]?"
 _BEHIND = (
-    r"[\"'`)]?[ \t]{1,2}(?:is|was|as|ist|es|est|är)[ \t](?:(?:my|your|our|the|his|her|mein|meine|mi|mon|ma|min|mitt|"
-    r"vårt)[ \t])?"
+    r"[\"'`)]?[ \t]{1,2}(?:is|was|as|ist|es|est|é|è|jest|är|er)[ \t](?:(?:my|your|our|the|his|her|mein|meine|unsere|mi|el|mon|"
+    r"ma|le|la|il mio|la mia|o meu|a minha|mijn|het|mój|min|mitt|vårt)[ \t])?"
 )
 
 VALUE = (
@@ -19,26 +24,30 @@ VALUE = (
     r"(?![A-Za-z\d])"
 )
 """A number in groups, with the letters that may stand before and behind it."""
-
-
-def near_a_number(words: str) -> str:
-    """In RE2: whether a text may hold a number that `words`, before or behind it, name. Wider than `Labelled`."""
-    word = rf"(?:^|[^a-z])(?:{words})"
-    return rf"{word}\D*\d|\d[^\n]*{word}"
+_BEGINS = r"(?:[a-z]{1,4} |[a-z]{1,6}-?)?\d"
 
 
 class Labelled:
-    """Finds values of the pattern `value` by `words`, alternatives of a regular expression that stand as words."""
+    """Finds values of the pattern `value` by `words`, alternatives of a regular expression that stand as words.
 
-    def __init__(self, words: str, value: str = VALUE, *, link: str = _LINK) -> None:
+    Where RE2 cannot read `words`, which may look around, `stems` are alternatives that it can read, and that are wider.
+    `begins` is the beginning of a value in RE2.
+    """
+
+    def __init__(self, words: str, value: str = VALUE, *, stems: str = "", begins: str = _BEGINS) -> None:
         label = rf"(?:(?<![^\W_])(?:{words})(?![^\W\d_]))"
-        self._before = re.compile(rf"(?i:{label}{link})(?P<value>{value})")
-        self._behind = re.compile(rf"(?<![A-Za-z\d./-])(?P<value>{value})(?i:{_BEHIND}{label})")
+        self._patterns = {
+            "before": re.compile(rf"(?i:{label}{_LINK})(?P<value>{value})"),
+            "behind": re.compile(rf"(?<![A-Za-z\d./-])(?P<value>{value})(?i:{_BEHIND}{label})"),
+        }
+        stem = f"(?:{stems or words})"
+        self._hints = Hints({"before": f"{stem}{_LINK_HINT}{begins}", "behind": rf"[a-z\d]{_BEHIND}{stem}"})
+        self.needed = self._hints.needed
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Spans of values."""
-        for pattern in (self._before, self._behind):
-            for match in pattern.finditer(text):
+        for name in self._hints.of(text):
+            for match in self._patterns[name].finditer(text):
                 yield match.span("value")
 
 

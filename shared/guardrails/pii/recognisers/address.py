@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from shared.guardrails.pii.hints import Hints
 from shared.guardrails.pii.span import Scope, Span
 
 _STREETS = (
@@ -17,11 +18,6 @@ _BEFORE = (
 _BEHIND = (
     r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|ufer|damm|chaussee|straat|laan|plein|gracht|vägen|gatan|väg|"
     r"gata|veien|vej|vegen|gade|gata|tie|katu|utca|tér|út)"
-)
-NEEDED = (
-    rf"\d[a-z]?,? [^\d\n]{{2,60}}\b(?:{_STREETS})\b|(?:{_BEFORE}) [^\n]{{2,50}}\d|\d,? (?:\w{{2,4}} )?(?:{_BEFORE})[ ]"
-    rf"|{_BEHIND},? ?\d|\d[a-z]? [^\d\n]{{0,20}}{_BEHIND}|box \d|address|live at|living at|reside at|ship(?:ped)? (?:it |"
-    rf"them )?to|deliver|adresse|anschrift|direcci[óo]n|postfach|apartado|postale"
 )
 EXAMPLES = (
     "ship it to ⟦12 Main Street, Springfield, IL 62701⟧ please",
@@ -65,19 +61,36 @@ _BOX = re.compile(
     rf"{_TAIL}",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
-    r"(?<![^\W_])(?i:(?:address(?: to (?:this one|be))?|adresse|anschrift|direcci[óo]n)(?: (?:is|ist|es|est|to|lautet)|"
-    r":)|(?:i |we )?(?:live|living|reside) at|ship(?:ped)?(?: it| them)? to|deliver(?:ed)?(?: it| them)? to)"
-    rf"[: ]{{1,3}}(?P<value>\d{{1,6}}[A-Za-z]?,? (?:{_WORD}[ ]?){{1,5}}?(?=[,.\n;!?]|$){_TAIL})"
+_CUE = (
+    r"(?:(?:address|adresse|anschrift|direcci[óo]n|indirizzo|endere[çc]o|morada|adres|adress|domicilio)"
+    r"(?: to (?:this one|be))?(?: (?:is|ist|es|est|è|é|to|lautet|är|er)|:)"
+    r"|(?:live|living|reside) at|ship(?:ped)?(?: it| them)? to|deliver(?:ed)?(?: it| them)? to"
+    r"|wohn(?:e|haft|en) (?:in der|in|am|an der|auf der)|j'habite (?:au|à|dans la|dans)|(?:vivo|resido|habito) en(?: la| el)?"
+    r"|(?:moro|resido) (?:na|no|em)|abito (?:in|al)|(?:ik )?woon (?:op|in|aan)(?: de| het)?|mieszkam (?:na|przy)(?: ul\.)?"
+    r"|bor (?:på|i))"
 )
+_CALLED = re.compile(
+    rf"(?<![^\W_])(?i:{_CUE})[: ]{{1,3}}(?P<value>\d{{1,6}}[A-Za-z]?,? (?:{_WORD}[ ]?){{1,5}}?(?=[,.\n;!?]|$){_TAIL}"
+    rf"|(?:(?:{_CAPITAL}),? ){{1,5}}\d{{1,5}} ?[A-Za-z]?\b{_TAIL})"
+)
+_FIRST = r"(?:(?-i:[A-ZÀ-Ž])|\d|[nsew]\b|de |la |le |du |des |der |von |del |d')"
+_PATTERNS = {
+    "numbered": (rf"\d[a-z]?,? (?:{_FIRST}\S* (?:\S+ ){{0,3}})(?:{_STREETS})\b", _NUMBERED),
+    "french": (rf"\d(?: ?(?:bis|ter|[a-d]))?,? (?:{_BEFORE}) \pL", _FRENCH),
+    "southern": (rf"(?:{_BEFORE}) {_FIRST}[^\n]*\d", _SOUTHERN),
+    "german": (rf"{_BEHIND},? \d", _GERMAN),
+    "box": (r"(?:box|postfach|apartado|apartado de correos|postale) \d", _BOX),
+    "called": (rf"{_CUE}[: ]{{1,3}}{_FIRST}", _CALLED),
+}
+_HINTS = Hints({name: hint for name, (hint, _) in _PATTERNS.items()})
+NEEDED = _HINTS.needed
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
-    for pattern in (_NUMBERED, _FRENCH, _SOUTHERN, _GERMAN, _BOX):
-        for match in pattern.finditer(text):
-            yield Span(match.start(), _end(text, match.end()), "ADDRESS")
-    for match in _CALLED.finditer(text):
-        yield Span(match.start("value"), _end(text, match.end("value")), "ADDRESS")
+    for name in _HINTS.of(text):
+        for match in _PATTERNS[name][1].finditer(text):
+            start, end = match.span("value" if name == "called" else 0)
+            yield Span(start, _end(text, end), "ADDRESS")
 
 
 def _end(text: str, end: int) -> int:

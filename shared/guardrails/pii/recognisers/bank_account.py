@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from shared.guardrails.pii import schemes
 from shared.guardrails.pii.bare import NEEDED as BARE
 from shared.guardrails.pii.bare import bare
-from shared.guardrails.pii.labelled import Labelled, digits_in, near_a_number
+from shared.guardrails.pii.labelled import Labelled, digits_in
 from shared.guardrails.pii.span import Scope, Span
 
 _WORDS = (
@@ -33,8 +33,8 @@ COUNTEREXAMPLES = (
 )
 
 _NAMES = r"account|acct|a/c|konto|bankkonto|n[uú]mero d|cuenta|compte|num[eé]ro de compte|cbu|clabe|rekening|conto|口座"
-NEEDED = rf"{BARE}|{near_a_number(_NAMES)}"
-_LABELLED = Labelled(_WORDS)
+_LABELLED = Labelled(_WORDS, stems=_NAMES)
+NEEDED = rf"{BARE}|{_LABELLED.needed}"
 _FEWEST_DIGITS = 6
 
 

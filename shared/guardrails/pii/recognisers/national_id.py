@@ -13,7 +13,7 @@ from shared.guardrails.pii import schemes
 from shared.guardrails.pii.bare import NEEDED as BARE
 from shared.guardrails.pii.bare import bare, made_up
 from shared.guardrails.pii.forms import Forms, Pattern, any_digits
-from shared.guardrails.pii.labelled import Labelled, digits_in, near_a_number
+from shared.guardrails.pii.labelled import Labelled, digits_in
 from shared.guardrails.pii.recognisers import phone
 from shared.guardrails.pii.span import Scope, Span
 
@@ -108,7 +108,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     (r"[2-9]\d{3}[ -]\d{4}[ -]\d{4}", schemes.check("in_.aadhaar")),
 )
 _FORMS = Forms(_PATTERNS)
-NEEDED = rf"{BARE}|{near_a_number(_WORDS)}|{_FORMS.needed}"
+NEEDED = rf"{BARE}|{_LABELLED.needed}|{_FORMS.needed}"
 _ALONE = tuple(
     (re.compile(rf"{pattern}\Z", re.IGNORECASE), valid)
     for pattern, valid in (

@@ -25,6 +25,7 @@ _LABELLED = Labelled(
     r"passaporto|paspoort\w{0,6}|passaporte|"
     r"여권(?:번호)?|护照号?码?|旅券番号|パスポート番号|паспорт\w{0,2}",
     r"(?:[A-Za-z]{1,3} ?)?\d[\dA-Za-z]{4,9}(?![A-Za-z\d])|[A-Z]\d?[A-Z\d]{6,8}(?![A-Za-z\d])",
+    begins=r"[a-z\d]",
 )
 _FEWEST_DIGITS = 4
 

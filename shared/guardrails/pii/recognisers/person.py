@@ -7,6 +7,7 @@ given name, are a person. No model is asked, so that a name that nothing announc
 import re
 from collections.abc import Iterator
 
+from shared.guardrails.pii.hints import Hints
 from shared.guardrails.pii.names import given, is_everyday
 from shared.guardrails.pii.span import Scope, Span
 
@@ -39,13 +40,6 @@ _REGARDS = (
     r"(?:regards|sincerely|thanks|thank you|cheers|yours|best|greetings|grüße?n?|saludos|cordialement|cordiali saluti|"
     r"mvh|hilsen)"
 )
-NEEDED = (
-    rf"(?:{_CALLED})\s|(?:{_AM}|{_KIN}|{_TITLE}\.?|{_BOOKED}|{_WORKS_AS}|to|with|pay|send|dear|hi|hello|"
-    rf"hey)(?: the)? [^\w\s]?(?-i:\p{{Lu}})|"
-    rf"{_TITLE}\. |{_REGARDS}[,.!]{{0,2}} {{0,3}}\n"
-    r"|(?-i:\p{Lu}[\pL'’.-]+[ ,.]{1,2}\p{Lu}[\pL'’-]+)|^\W*(?-i:\p{Lu})[\pL'’-]+\W*$"
-    r"|(?-i:\p{Lu})[\pL'’-]+,? (?:here|speaking|is (?:my|the) name|that(?:'s| is) my|is what you)"
-)
 EXAMPLES = (
     "Hello, my name is ⟦Alisa Keller⟧ and I need help",
     "my name is ⟦george smith⟧ and i want a refund",
@@ -72,6 +66,10 @@ COUNTEREXAMPLES = (
 )
 
 _TOKEN = re.compile(r"[^\W\d_](?:\.(?= ?[^\W\d_])|(?:[^\W\d_]|['’](?!s\b)(?=[^\W\d_])|-(?=[^\W\d_]))*)")
+_CAPITALISED = re.compile(rf"(?<![^\W\d_])(?<![^\W\d_]['’-])(?=[^\W\d_a-z]){_TOKEN.pattern}")
+_DIGIT = re.compile(r"\d")
+_SAID_BEFORE = re.compile(r"[\s>\"']*[^\s>\"']")
+_SAID_BEHIND = re.compile(r"[\s.!\"']*[^\s.!\"']")
 _PARTICLES = frozenset("de da do dos van von der den la le di del della bin ibn al el ter ten af av zu y e".split())  # noqa: SIM905
 _LONGEST = 4
 _PUBLIC = re.compile(
@@ -83,7 +81,7 @@ _PUBLIC = re.compile(
 
 
 class _Cue:
-    """Words after which a name stands; `loose`: people write it in small letters there, too."""
+    """Words after which a name stands; `loose`: people write it in small letters there, too; `lone`: see `_person`."""
 
     def __init__(self, words: str, *, loose: bool = False, lone: bool = True) -> None:
         self.pattern = re.compile(rf"(?<![^\W_])(?:{words})[ \t]{{1,2}}[\"'“]?", re.IGNORECASE)
@@ -91,15 +89,16 @@ class _Cue:
         self.lone = lone
 
 
-_CUES = (
-    _Cue(_CALLED, loose=True),
-    _Cue(_AM, lone=False),
-    _Cue(_KIN),
-    _Cue(r"(?:dear|hi|hello|hey)(?= [^\W\d_]+[,!])", lone=False),
-    _Cue(r"name(?= [A-Z])", lone=False),
-    _Cue(_WORKS_AS, lone=False),
-    _Cue(r"under(?= [^\W\d_]+ [^\W\d_])", lone=False),
-)
+_GREETING = "(?:dear|hi|hello|hey)"
+_CUES = {
+    "called": _Cue(_CALLED, loose=True),
+    "am": _Cue(_AM, lone=False),
+    "kin": _Cue(_KIN),
+    "greeted": _Cue(rf"{_GREETING}(?= [^\W\d_]+[,!])", lone=False),
+    "name": _Cue(r"name(?= [A-Z])", lone=False),
+    "works": _Cue(_WORKS_AS, lone=False),
+    "under": _Cue(r"under(?= [^\W\d_]+ [^\W\d_])", lone=False),
+}
 _TITLED = re.compile(rf"(?<![^\W_]){_TITLE}(?:\.|(?= [A-Z]))[ \t]{{0,2}}(?=[^\W\d_])", re.IGNORECASE)
 _FOR = re.compile(rf"(?<![^\W_]){_BOOKED} (?:the )?(?=[^\W\d_])", re.IGNORECASE)
 _AFTER = re.compile(
@@ -108,22 +107,57 @@ _AFTER = re.compile(
 )
 _SIGNED = re.compile(rf"(?<![^\W_]){_REGARDS}[,.!]{{0,2}} {{0,3}}\n\s{{0,3}}(?=[^\W\d_])", re.IGNORECASE)
 
+_CAPITAL = r"(?-i:\p{Lu})"
+_NAME = rf"{_CAPITAL}[\pL\p{{Nl}}\p{{No}}'’-]*"
+_BLANK = "[ \\t]{1,2}[\"'“]?"
+_HINTS = Hints(
+    {
+        "called": rf"(?:{_CALLED}){_BLANK}\pL",
+        "am": rf"{_AM}{_BLANK}{_CAPITAL}",
+        "kin": rf"{_KIN}{_BLANK}{_CAPITAL}",
+        "greeted": rf"{_GREETING} {_CAPITAL}",
+        "name": rf"name {_CAPITAL}",
+        "works": rf"{_WORKS_AS}{_BLANK}{_CAPITAL}",
+        "under": rf"under {_CAPITAL}",
+        "titled": rf"{_TITLE}(?:\.[ \t]{{0,2}}\pL| {_CAPITAL})",
+        "signed": rf"{_REGARDS}[,.!]{{0,2}} {{0,3}}\n\s{{0,3}}{_CAPITAL}",
+        "for": rf"{_BOOKED} (?:the )?{_CAPITAL}",
+        "with": rf"(?:to|with|from|pay|send) {_CAPITAL}",
+        "listed": rf"{_NAME}\.? (?:{_CAPITAL}|(?:{'|'.join(sorted(_PARTICLES))}) {_CAPITAL})|^\W*{_NAME}\W*$"
+        rf"|{_NAME}\.?,? (?:here|speaking|is (?:my|the) name|that(?:'s| is) my|is what you)",
+    }
+)
+NEEDED = _HINTS.needed
+
 
 def find(text: str, scope: Scope) -> Iterator[Span]:
-    for cue in _CUES:
-        for match in cue.pattern.finditer(text):
-            yield from _person(text, match.end(), loose=cue.loose, lone=cue.lone)
+    hinted = _HINTS.of(text)
+    for name in hinted:
+        if cue := _CUES.get(name):
+            for match in cue.pattern.finditer(text):
+                yield from _person(text, match.end(), loose=cue.loose, lone=cue.lone)
+    for name, where, before in (("for", _HOLD, _FOR), ("with", _PAID, _WITH)):
+        if name in hinted and where.search(text):
+            for match in before.finditer(text):
+                yield from _person(text, match.end(), lone=False)
+    if "titled" in hinted:
+        yield from _titled(text)
+    if "signed" in hinted:
+        yield from _signed(text)
+    if "listed" in hinted:
+        yield from _listed(text, whole=scope.whole)
+
+
+def _signed(text: str) -> Iterator[Span]:
+    for match in _SIGNED.finditer(text):
+        yield from _person(text, match.end(), lone=True)
+
+
+def _titled(text: str) -> Iterator[Span]:
     for match in _TITLED.finditer(text):
         if match[0][0].isupper() or "." in match[0]:
             for span in _person(text, match.end(), loose="." in match[0], most=3):
                 yield Span(match.start(), span.end, "PERSON")
-    for match in _SIGNED.finditer(text):
-        yield from _person(text, match.end(), lone=True)
-    for where, before in ((_HOLD, _FOR), (_PAID, _WITH)):
-        if where.search(text):
-            for match in before.finditer(text):
-                yield from _person(text, match.end(), lone=False)
-    yield from _listed(text, public=bool(_PUBLIC.search(text)), whole=scope.whole)
 
 
 def _person(text: str, at: int, *, loose: bool = False, lone: bool = True, most: int = _LONGEST) -> Iterator[Span]:
@@ -151,23 +185,33 @@ def _words(text: str, at: int, *, loose: bool, most: int) -> Iterator[tuple[int,
             return
 
 
-def _listed(text: str, *, public: bool, whole: bool) -> Iterator[Span]:
+def _listed(text: str, *, whole: bool) -> Iterator[Span]:
     """Capitalised words that begin with a given name; and names that end a sentence with "here" or "is my name"."""
     end = 0
-    for match in _TOKEN.finditer(text):
+    public: bool | None = None
+    for match in _CAPITALISED.finditer(text):
         if match.start() < end or not match[0][0].isupper() or is_everyday(match[0]):
             continue
         words = list(_words(text, match.start(), loose=False, most=_LONGEST))
         if not words:
             continue
         end = words[-1][1]
-        known, behind = given(match[0]), _AFTER.match(text, end)
-        alone = whole and not text[: words[0][0]].strip(" >\n\"'") and not text[end:].strip(" .!\n\"'")
-        letterhead = (
-            len(words) > 1
-            and not text[: words[0][0]].strip(" >\n")
-            and text[end : end + 1] == "\n"
-            and any(map(str.isdecimal, text))
-        )
-        if (known and len(words) > 1 and not public) or ((known or len(words) > 1) and (behind or alone)) or letterhead:
+        several, known = len(words) > 1, given(match[0])
+        if known and several:
+            public = bool(_PUBLIC.search(text)) if public is None else public
+        if (
+            (known and several and not public)
+            or ((known or several) and (_AFTER.match(text, end) or (whole and _alone(text, words[0][0], end))))
+            or (several and _letterhead(text, words[0][0], end))
+        ):
             yield Span(words[0][0], end, "PERSON")
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing but signs stands around."""
+    return not _SAID_BEFORE.match(text, 0, start) and not _SAID_BEHIND.match(text, end)
+
+
+def _letterhead(text: str, start: int, end: int) -> bool:
+    """Whether it is the first line of a text with numbers: an address."""
+    return text[end : end + 1] == "\n" and not text[:start].strip(" >\n") and bool(_DIGIT.search(text))

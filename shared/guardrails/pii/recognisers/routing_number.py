@@ -34,7 +34,9 @@ COUNTEREXAMPLES = (
 _ROUTING = re.compile(r"(?<![\w-])(?:0\d|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)\d\d-?\d{4}-?\d(?![\w-])")
 _NAMED = Labelled(r"routing|aba|rtn|transit|bsb", r"\d{4}-?\d{4}-?\d(?!\d)|\d{3}-\d{3}(?!\d)|\d{5}-\d{3}(?!\d)")
 _SORT = Labelled(r"sort(?:ing)? code|bankleitzahl|blz", r"\d\d[ -]?\d\d[ -]?\d\d(?: ?\d\d)?(?!\d)")
-_BIC = Labelled(r"bic|swift(?: ?code)?|swift/bic|bic/swift", r"[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?(?![A-Za-z\d])")
+_BIC = Labelled(
+    r"bic|swift(?: ?code)?|swift/bic|bic/swift", r"[A-Z]{6}[A-Z\d]{2}(?:[A-Z\d]{3})?(?![A-Za-z\d])", begins="[a-z]{6}"
+)
 _IFSC = re.compile(r"(?<![\w-])[A-Z]{4}0[A-Z\d]{6}(?![\w-])")
 _WEIGHTS = (3, 7, 1) * 3
 _WORDS = frozenset({"DELIVERY", "THANKYOU", "PURCHASE", "PASSWORD", "QUESTION", "DISCOUNT", "SHIPPING", "COMPLAINT"})

@@ -10,7 +10,7 @@ from shared.guardrails.pii import schemes
 from shared.guardrails.pii.bare import NEEDED as BARE
 from shared.guardrails.pii.bare import bare
 from shared.guardrails.pii.forms import Forms, Pattern, any_digits
-from shared.guardrails.pii.labelled import Labelled, digits_in, near_a_number
+from shared.guardrails.pii.labelled import Labelled, digits_in
 from shared.guardrails.pii.recognisers import phone
 from shared.guardrails.pii.span import Scope, Span
 
@@ -61,7 +61,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     (r"\d{9}R[CMPTDEGNRZ]\d{4}", schemes.check("ca.bn")),
 )
 _FORMS = Forms(_PATTERNS, ".-")
-NEEDED = rf"{BARE}|{near_a_number(_WORDS)}|{_FORMS.needed}|[A-Z]{{2}}[ -]?[A-Z\d]{{1,3}}[ .-]?\d{{2}}[\d .-]{{3}}"
+NEEDED = rf"{BARE}|{_LABELLED.needed}|{_FORMS.needed}|[A-Z]{{2}}[ -]?[A-Z\d]{{1,3}}[ .-]?\d{{2}}[\d .-]{{3}}"
 _ALONE = re.compile(r"(?:\d{9}[A-Z]|\d{8}[A-Z]|[TSR]\d\d[A-Z]{2}\d{4}[A-Z])\Z", re.IGNORECASE)  # Singapore
 
 
