@@ -5,8 +5,10 @@ Read as digits, in a second view of the text, of which every character knows wha
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from shared.guardrails.normal import View
+from shared.guardrails.pii.hints import Hints
 
 _UNITS = {
     word: str(digit)
@@ -36,7 +38,11 @@ _TENS = {word: str(2 + n) for n, word in enumerate("twenty thirty forty fifty si
 _TIMES = {"double": 2, "triple": 3, "doble": 2, "doppel": 2}
 _WORD = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_TIMES), key=len, reverse=True))
 _GAP = r"[ ,.\n-]{1,3}"
-NEEDED = rf"(?:(?:{_WORD}|\d{{1,4}}){_GAP}){{4}}(?:{_WORD})|(?:[\doli|ο\x{{43e}}][ .-]{{0,2}}){{12}}"
+_SPOKEN_HINT = rf"(?:(?:{_WORD}|\d{{1,4}}){_GAP}){{4}}(?:{_WORD})"
+_DISGUISED_HINT = r"(?:[\doli|ο\x{43e}][ .-]{0,2}){12}"
+_MIXED_HINT = r"\d[ .-]{0,2}[oli|ο\x{43e}]|[oli|ο\x{43e}][ .-]{0,2}\d"
+_HINTS = Hints({"spoken": _SPOKEN_HINT, "disguised": _DISGUISED_HINT, "mixed": _MIXED_HINT})
+NEEDED = f"{_SPOKEN_HINT}|{_DISGUISED_HINT}"
 """In RE2: whether a text may hold such a number."""
 
 _RUN = re.compile(rf"(?<![^\W_])(?:{_WORD}|\d{{1,4}})(?:{_GAP}(?:{_WORD}|\d{{1,4}})(?![^\W_])){{4,}}", re.IGNORECASE)
@@ -48,58 +54,68 @@ _DISGUISED = re.compile(rf"(?<![^\W_])[\d{_LOOKALIKE}](?:[ .-]{{0,2}}[\d{_LOOKAL
 _FEWEST_DIGITS = 6
 
 
+_Piece = tuple[int, int, int, str]
+"""Where a piece of text begins, where the word ends and where the text goes on behind it, and its digits."""
+
+
 def as_digits(seen: View) -> View | None:
     """`seen` with its spelled numbers in digits; None when it has none."""
-    pieces: list[tuple[int, int, str]] = []
-    for start, end, digits in sorted((*_spoken(seen.text), *_disguised(seen.text))):
-        if not pieces or start >= pieces[-1][1]:
-            pieces.append((start, end, digits))
+    hinted = _HINTS.of(seen.text)
+    pieces: list[_Piece] = []
+    if "spoken" in hinted:
+        pieces += _spoken(seen.text)
+    if "disguised" in hinted and "mixed" in hinted:
+        pieces += _disguised(seen.text)
     if not pieces:
         return None
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    for start, end, digits in (*pieces, (len(seen.text), len(seen.text), "")):
+    for start, right, end, digits in sorted(pieces):
+        if start < at:
+            continue
         if start > at:
-            starts += range(at, start) if seen.starts is None else seen.starts[at:start]
-            ends += range(at + 1, start + 1) if seen.ends is None else seen.ends[at:start]
-        text += (seen.text[at:start], digits)
+            _keep(seen, at, start, text, starts, ends)
+        text.append(digits)
         if digits:
-            left, right = seen.written(start, end)
-            starts += [left] * len(digits)
-            ends += [right] * len(digits)
+            first, last = seen.written(start, right)
+            starts += [first] * len(digits)
+            ends += [last] * len(digits)
         at = end
+    _keep(seen, at, len(seen.text), text, starts, ends)
     return View("".join(text), starts, ends)
 
 
-def _spoken(text: str) -> Iterator[tuple[int, int, str]]:
+def _keep(seen: View, start: int, end: int, text: list[str], starts: list[int], ends: list[int]) -> None:
+    text.append(seen.text[start:end])
+    starts += range(start, end) if seen.starts is None else seen.starts[start:end]
+    ends += range(start + 1, end + 1) if seen.ends is None else seen.ends[start:end]
+
+
+def _spoken(text: str) -> Iterator[_Piece]:
     for run in _RUN.finditer(text):
-        if run[0].upper() == run[0].lower():  # no letter, and so no word
+        items = [(item.start(), item.end(), item[0].lower()) for item in _ITEM.finditer(text, *run.span())]
+        if sum(not word.isdecimal() for _, _, word in items) < _FEWEST_WORDS:
             continue
-        items = list(_ITEM.finditer(text, *run.span()))
-        if sum(not item[0].isdecimal() for item in items) < _FEWEST_WORDS:
-            continue
-        for place, item in enumerate(items):
-            following = items[place + 1] if place + 1 < len(items) else None
-            yield *item.span(), _digits(item[0].lower(), following[0].lower() if following else "")
-            if following:
-                yield item.end(), following.start(), ""
+        for (start, end, word), (following, _, next_word) in pairwise((*items, (run.end(), 0, ""))):
+            yield start, end, following, _UNITS.get(word) or _digits(word, next_word)
 
 
 def _digits(word: str, following: str) -> str:
     """The digits of a word; "double" says those that it adds to the word behind it, "twenty" leaves the place to a unit."""
     if word in _TIMES:
-        return _digits(following, "") * (_TIMES[word] - 1) if following and following not in _TIMES else ""
+        said = "" if following in _TIMES else _UNITS.get(following) or _digits(following, "")
+        return said * (_TIMES[word] - 1)
     if word in _TENS:
         return _TENS[word] + ("" if following in _UNITS and _UNITS[following] != "0" else "0")
-    return _UNITS.get(word) or _TEENS.get(word) or word
+    return _TEENS.get(word) or word
 
 
-def _disguised(text: str) -> Iterator[tuple[int, int, str]]:
+def _disguised(text: str) -> Iterator[_Piece]:
     for run in _DISGUISED.finditer(text):
         if run[0].replace(" ", "").isdecimal() or sum(map(str.isdecimal, run[0])) < _FEWEST_DIGITS:
             continue
         for place in range(*run.span()):
             if digit := _LOOKALIKES.get(text[place]):
-                yield place, place + 1, digit
+                yield place, place + 1, place + 1, digit

@@ -90,7 +90,7 @@ _ASKED_AT_MOST = 40
 """Numbers of a text about which the matcher is asked, which takes a third of a millisecond for a strange one. In a text with
 more of them, what has as many digits as a number is taken for one: nobody's question holds so many.
 """
-_TRIED_AT_MOST = 2_000
+_TRIED_AT_MOST = 500
 """The same for pieces of rows of digits that go on for longer than a number."""
 _MOST_GROUPS = 5
 _GROUP = re.compile(r"[+(]{0,2}\d+\)?")

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from shared.guardrails.pii.hints import Hints
 from shared.guardrails.pii.span import Scope, Span
 
 EXAMPLES = (
@@ -61,13 +62,14 @@ _PREFIXED = (
     r"EAA[a-zA-Z0-9]{40,250}",
     r"\d{8,10}:[\w-]{35}",
 )
-_TOKEN = re.compile(rf"(?<![A-Za-z0-9_])(?:{'|'.join(_PREFIXED)})(?![A-Za-z0-9])")
+_TOKEN = re.compile(rf"(?<![A-Za-z0-9_])(?:{'|'.join(_PREFIXED)})(?![A-Za-z0-9])", re.ASCII)
 _UNMARKED = re.compile(
     r"[\w-]{24,28}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])"  # Discord
     r"|(?<![A-Za-z0-9])[0-9a-f]{32}-us\d{1,2}(?![0-9])"  # Mailchimp
-    r"|(?<=AccountKey=)[A-Za-z0-9+/=]{60,100}"  # Azure storage
+    r"|(?<=AccountKey=)[A-Za-z0-9+/=]{60,100}",  # Azure storage
+    re.ASCII,
 )
-_JWT = re.compile(r"(?<![A-Za-z0-9_])eyJ[\w-]{5,2000}\.[\w-]{5,4000}(?:\.[\w-]{0,2000})?(?![A-Za-z0-9])")
+_JWT = re.compile(r"(?<![A-Za-z0-9_])eyJ[\w-]{5,2000}\.[\w-]{5,4000}(?:\.[\w-]{0,2000})?(?![A-Za-z0-9])", re.ASCII)
 _BEGIN = re.compile(r"-{4,5} ?BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)? ?-{4,5}|PuTTY-User-Key-File-\d")
 _END = re.compile(r"-{4,5} ?END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)? ?-{4,5}|Private-MAC: ?\w+")
 _BEARER = re.compile(r"\b(?:bearer|basic)\s{1,3}([\w.~+/-]{16,2000}=*)", re.IGNORECASE)
@@ -92,42 +94,52 @@ _SETTING = re.compile(
 )
 _USER_INFO = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{0,64}:([^\s/@\ufffc]{1,128})@", re.IGNORECASE)
 _IN_PATH = re.compile(r"(?<=/)[0-9a-f]{64}(?![\w.])")
+_DIGIT = re.compile(r"\d")
 _STAND_IN = re.compile(r"[$%<{]|\*+\Z|[Xx]+\Z")
-NEEDED = (
-    r"gh[pousr]_|github_pat|gl[a-z]{2,5}-|gr1348941|a[ksbc][ica]a|ap[0-9a-f][0-9a-z]{8}|_live_|_test_|whsec_|sk-|xox|"
-    r"xapp-|aiza|ya29|sg\.|sk[0-9a-f]{8}"
-    r"|ac[0-9a-f]{8}|key-|npm_|pypi-|hf_|dop_v1|shp[acps]|sq0|akc|eaa|[0-9]:[\w-]{20}|eyj|private key|putty-user|bearer|"
-    r"basic|://"
-    r"|[\w-]{24}\.[\w-]{6}\.[\w-]{20}|-us[0-9]|accountkey=|(?:key|token|secret|pass\w{0,8}|pw|"
-    r"pwd)(?:_[a-z]{1,12})?[\"'\]\[]{0,3} ?[:!=( ]|==+ ?(?:\w*key|pass|secret)"
+_NAMED = (
+    r"api[_-]?key|apikey|(?:access|account|auth|client|database|db|encryption|iam|master|priv|private|secret|service|"
+    r"signing)[_-]?key|(?:client|app|shared)[_-]?secret|(?:auth|access|bearer|refresh|secret)[_-]?token|_secret|secret|"
+    r"[_-](?:pw|pwd|pass|key)|passwd|password_[a-z]{1,12}|_authtoken|(?:db|database|key)[_-]?pass"
 )
+_HINTS = Hints(
+    {
+        "token": r"(?-i:gh[pousr]_[A-Za-z0-9]{36}|github_pat_|gl[a-z]{2,5}-[\w-]{20}|GR1348941|A[KSBC][IC]A[A-Z0-9]{16}"
+        r"|(?:sk|rk)_(?:live|test)_|whsec_|sk-[\w-]{20}|xox[abeoprs]-|xapp-\d|AIza[\w-]{35}|ya29\.|SG\.[\w-]{16}"
+        r"|SK[0-9a-f]{32}|key-[0-9a-f]{32}|npm_[A-Za-z0-9]{36}|pypi-[\w-]{16}|hf_[A-Za-z0-9]{30}|dop_v1_"
+        r"|shp(?:at|ca|pa|ss)_|sq0(?:atp|csp)-|AKC[a-zA-Z0-9]{10}|AP[\dA-F][a-zA-Z0-9]{8}|AC[0-9a-f]{32}"
+        r"|EAA[a-zA-Z0-9]{40}|\d{8}:[\w-]{35})",
+        "unmarked": r"[\w-]{24}\.[\w-]{6}\.[\w-]{27}|(?-i:[0-9a-f]{32}-us\d|AccountKey=)",
+        "path": r"(?-i:/[0-9a-f]{64})",
+        "jwt": r"(?-i:eyJ[\w-]{5}[\w-]*\.[\w-]{5})",
+        "key": r"(?-i:BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-)",
+        "login": r"://[^\s/:@]*:[^\s/@]+@",
+        "setting": r"_(?:key|secret|token)\s?:\s",
+        "assigned": rf"(?:{_NAMED})(?:_[a-z]{{1,12}})?(?:\[\])?[\"']?[\s:!=>(]{{1,8}}[\"'`]?[^\s\"'`]{{8}}",
+        "compared": rf"[\"'`]\s{{0,2}}[!=]={{1,2}}\s{{0,2}}(?:{_NAMED}|password)",
+        "bearer": r"(?:bearer|basic)\s{1,3}[\w.~+/-]{16}",
+    }
+)
+NEEDED = _HINTS.needed
+_SPANS = {"token": _TOKEN, "unmarked": _UNMARKED, "path": _IN_PATH}
+_VALUES = {"login": _USER_INFO, "setting": _SETTING}
+_ASSIGNMENTS = {"assigned": _ASSIGNED, "compared": _COMPARED}
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
-    for pattern in (_TOKEN, _UNMARKED, _IN_PATH):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(), "SECRET")
-    for match in _JWT.finditer(text):
-        if _has_a_header(match[0]):
-            yield Span(*match.span(), "SECRET")
-    yield from _named(text)
-    if begin := _BEGIN.search(text):  # one span, to the last end: nothing between keys is worth showing
-        end = max((match.end() for match in _END.finditer(text, begin.end())), default=len(text))
-        yield Span(begin.start(), end, "SECRET")
-
-
-def _named(text: str) -> Iterator[Span]:
-    """Values behind a name, or in a place, that says what they are."""
-    for pattern in (_USER_INFO, _SETTING):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(1), "SECRET")
-    for pattern in (_ASSIGNED, _COMPARED):
-        for match in pattern.finditer(text):
-            if _random(match[2]):
-                yield Span(*match.span(2), "SECRET")
-    for match in _BEARER.finditer(text):
-        if any(char.isdecimal() for char in match[1]):
-            yield Span(*match.span(1), "SECRET")
+    for hint in _HINTS.of(text):
+        if pattern := _SPANS.get(hint):
+            yield from (Span(*match.span(), "SECRET") for match in pattern.finditer(text))
+        elif pattern := _VALUES.get(hint):
+            yield from (Span(*match.span(1), "SECRET") for match in pattern.finditer(text))
+        elif pattern := _ASSIGNMENTS.get(hint):
+            yield from (Span(*match.span(2), "SECRET") for match in pattern.finditer(text) if _random(match[2]))
+        elif hint == "jwt":
+            yield from (Span(*match.span(), "SECRET") for match in _JWT.finditer(text) if _has_a_header(match[0]))
+        elif hint == "bearer":
+            yield from (Span(*match.span(1), "SECRET") for match in _BEARER.finditer(text) if _DIGIT.search(match[1]))
+        elif begin := _BEGIN.search(text):  # one span, to the last end: nothing between keys is worth showing
+            end = max((match.end() for match in _END.finditer(text, begin.end())), default=len(text))
+            yield Span(begin.start(), end, "SECRET")
 
 
 def _random(value: str) -> bool:
