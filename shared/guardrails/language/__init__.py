@@ -25,8 +25,12 @@ _LETTERS_TO_TELL = 3
 _LETTERS_FOR_A_CHANGE = 8
 _SEEN = 240
 """Characters looked at: more of them change no answer."""
-_NOISE = re.compile(r"[\d@#<]|://|www\.")
-"""In a word that is none of a language: a number, an address, a handle, a placeholder."""
+_NAME = re.compile(r"(?<=\w )[A-ZÀ-Þ][a-zß-ÿ']*(?: [A-ZÀ-Þ][a-zß-ÿ']*)+(?!\w)")
+"""Two words in capital initials, or more, after another word: who or what something is called, in whatever language."""
+_PHRASE, _LETTERS_OF_A_PHRASE = 2, 8
+"""Words in lower case, and letters, that must be left for a name to be left out."""
+_NOISE = re.compile(r"[\d@#<{}=_]|\w\(|://|www\.")
+"""In a word that is none of a language: a number, an address, a handle, a placeholder, code."""
 
 
 def detect(text: str, previous: str | None = None, preferred: str | None = None) -> str | None:
@@ -36,12 +40,11 @@ def detect(text: str, previous: str | None = None, preferred: str | None = None)
     another one: a name, an order number or an "ok" changes nothing. `preferred` is the language of the customer's
     profile; it decides between likely ones only.
     """
-    said = text[:_SEEN]
-    if _NOISE.search(said):
-        said = " ".join([word for word in said.split() if not _NOISE.search(word) or UNUSUAL.search(word)])
+    said = _told(text[:_SEEN])
     runs = LETTERS.findall(said)
-    letters = sum(map(len, runs))
-    if script := decided(said, letters, previous):
+    joined = "".join(runs)
+    letters = len(joined)
+    if not joined.isascii() and (script := decided(said, letters, previous)):
         return script
     words = " ".join(runs).lower()
     if saying := SAYINGS.get(words):
@@ -50,11 +53,23 @@ def detect(text: str, previous: str | None = None, preferred: str | None = None)
         return previous
     if previous and (letters < _LETTERS_FOR_A_CHANGE or all(run[0].isupper() for run in runs)):
         return previous  # an answer in a word, a name
-    weighed = {
-        language: probability * (_PREVIOUS if language == previous else 1.0) * (_PREFERRED if language == preferred else 1.0)
-        for language, probability in likely(words).items()
-    }
-    best = max(weighed, key=lambda language: weighed[language], default=None)
+    weighed = likely(words)
+    for known, weight in ((previous, _PREVIOUS), (preferred, _PREFERRED)):
+        if known in weighed:
+            weighed = {**weighed, known: weighed[known] * weight}
+    best = max(weighed, key=weighed.__getitem__, default=None)
     if best is None or weighed[best] < _LEAST * sum(weighed.values()):
         return previous
     return best
+
+
+def _told(said: str) -> str:
+    """`said` without the words that are none of a language, and without names where enough else is left."""
+    if _NOISE.search(said):
+        said = " ".join([word for word in said.split() if not _NOISE.search(word) or UNUSUAL.search(word)])
+    if said[1:].islower() or not _NAME.search(said):
+        return said
+    rest = _NAME.sub(" ", said)
+    runs = LETTERS.findall(rest)
+    told = sum(run[0].islower() for run in runs) >= _PHRASE and sum(map(len, runs)) >= _LETTERS_OF_A_PHRASE
+    return rest if told else said

@@ -45,7 +45,34 @@ def test_a_clear_message_tells_its_language(text: str, language: str):
     assert detect(text) == language
 
 
-@pytest.mark.parametrize("text", ["", "12", "ORD-10001", "<EMAIL_1>", "ok", "https://example.com/a", "…!?", "no"])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Suche nach dem Buch The Lord Of The Rings", "de"),
+        ("Je voudrais retourner mon Galaxy Watch Active", "fr"),
+        ("Please cancel my order for the Fjällräven Kånken", "en"),
+        ("szukam książki The Lord Of The Rings", "pl"),
+        ("Where Is My Order", "en"),
+    ],
+)
+def test_what_something_is_called_does_not_hide_the_language_around_it(text: str, language: str):
+    assert detect(text) == language
+
+
+def test_a_message_in_two_languages_is_in_the_one_spoken_so_far_or_in_the_one_that_says_more():
+    mixed = "Where is my order? It should be here. ¿Dónde está?"
+    assert detect(mixed) == detect(mixed, "en") == "en"
+    assert detect("Hello! ¿Dónde está mi pedido? Debía llegar el lunes.", "en") == "es"
+
+
+def test_what_follows_a_clear_beginning_changes_nothing():
+    clear = "Where is my order? It should have arrived on Monday. "
+    assert detect(clear) == detect(clear * 2000) == "en"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12", "ORD-10001", "<EMAIL_1>", "ok", "https://example.com/a", "…!?", "no", "😀👍🏽", '{"order": 12}']
+)
 def test_what_says_nothing_keeps_what_was(text: str):
     assert detect(text) is None
     assert detect(text, "fr") == "fr"
@@ -55,6 +82,10 @@ def test_what_says_nothing_keeps_what_was(text: str):
 def test_a_short_message_does_not_change_the_language_and_a_sentence_does():
     assert detect("merci", "de") == "de"
     assert detect("Alex Morgan", "de") == "de"
+    assert detect("iPhone 15 Pro Max", "de") == "de"
+    assert detect("Galaxy Watch Active", "de") == "de"
+    assert detect("console.log('x')", "de") == "de"
+    assert detect("¿Dónde está mi pedido? Debía llegar el lunes.", "en") == "es"
     assert detect("Where is my order? It should have arrived on Monday.", "de") == "en"
     assert detect("Where is my order? It should have arrived on Monday.", preferred="de") == "en"
 
