@@ -16,6 +16,7 @@ from rich.table import Table
 from bench.benchmark import Benchmark, Progress, interleaved
 from bench.chain.benchmark import CHAIN
 from bench.growth import GROWTH
+from bench.guard.benchmark import GUARD
 from bench.ingress.benchmark import INGRESS
 from bench.plots import check_target
 from bench.plots import plot as draw
@@ -26,7 +27,7 @@ from bench.turns.benchmark import TURNS
 from services.cli.console import terminal
 from shared.errors import ConfigurationError
 
-BENCHMARKS = {each.name: each for each in (CHAIN, TURNS, INGRESS, GROWTH, RECORDS)}
+BENCHMARKS = {each.name: each for each in (CHAIN, TURNS, INGRESS, GROWTH, RECORDS, GUARD)}
 
 _STOPPED = 130  # what shells know as: ended by Ctrl-C
 _MARKS = {"": "", "aim": "[green]✓ aim[/]", "must": "[green]✓[/]", "missed": "[red]✗ missed[/]"}

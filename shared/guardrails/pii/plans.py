@@ -6,6 +6,7 @@ Source: the metadata of `phonenumbers` (Google's libphonenumber), which cites IT
 """
 
 import re
+from collections import defaultdict
 from functools import cache
 from itertools import accumulate
 from typing import Any
@@ -16,29 +17,28 @@ _TYPES = "fixed_line mobile toll_free premium_rate shared_cost voip personal_num
 _NOWHERE = "001"
 _NORTH_AMERICA = 1
 _PLAIN = re.compile(r"\+?(?:\d{1,3}[ .-]?)?(?:\(\d{1,5}\)[ .-]?)?\d+(?:[ .-]\d+){0,6}")
-_NEVER = re.compile(r"(?!)")
+
+
+_PUNCTUATION = str.maketrans("", "", "+() .-")
 
 
 def international(candidate: str) -> bool:
     """Whether `candidate`, written plainly with a + and a country code, is valid in the plan of that code."""
     if not _PLAIN.fullmatch(candidate):
         return False
-    digits = re.sub(r"\D", "", candidate)
-    return any(
-        int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE and _of_code(int(digits[:length])).fullmatch(digits, length)
-        for length in (1, 2, 3)
-    )
+    digits = candidate.translate(_PUNCTUATION)
+    return any(_valid(digits, length, int(digits[:length])) for length in (1, 2, 3))
 
 
 def national(candidate: str, region: str) -> bool:
     """Whether `candidate`, written plainly, is valid within `region`, with the prefix that is dialled there, if any is."""
     if not _PLAIN.fullmatch(candidate) or candidate[0] == "+":
         return False
-    prefix, needed, plan, _ = _of_region(region)
-    digits = re.sub(r"\D", "", candidate)
+    prefix, code, _ = _of_region(region)
+    digits = candidate.translate(_PUNCTUATION)
     if prefix and digits.startswith(prefix):
-        return plan.fullmatch(digits, len(prefix)) is not None
-    return not needed and plan.fullmatch(digits) is not None
+        return _valid(digits, len(prefix), code)
+    return code == _NORTH_AMERICA and _valid(digits, 0, code)  # elsewhere a number without its prefix may need one
 
 
 def decided(candidate: str, region: str) -> bool:
@@ -54,25 +54,30 @@ def decided(candidate: str, region: str) -> bool:
 
 def shortest(region: str) -> int:
     """The fewest digits of a valid number of `region`."""
-    return _of_region(region)[3]
+    return _of_region(region)[2]
 
 
 @cache
-def _of_region(region: str) -> tuple[str, bool, re.Pattern[str], int]:
-    """The prefix, whether a plain number needs it, the plan, and the fewest digits in it."""
+def _of_region(region: str) -> tuple[str, int, int]:
+    """The prefix that is dialled within it, its country code, and the fewest digits behind them."""
     metadata: Any = PhoneMetadata.metadata_for_region(region, None)
     if metadata is None:
-        return "", True, _NEVER, 0
+        return "", 0, 0
     prefix = metadata.national_prefix if metadata.national_prefix_transform_rule is None else None
-    plan = _of_code(metadata.country_code)
-    return prefix or "", metadata.country_code != _NORTH_AMERICA, plan, min(metadata.general_desc.possible_length)
+    return prefix or "", metadata.country_code, min(metadata.general_desc.possible_length)
+
+
+def _valid(digits: str, start: int, code: int) -> bool:
+    """Whether the digits from `start` on are a number behind the country code."""
+    pattern = _of_code(code).get(len(digits) - start)
+    return pattern is not None and pattern.fullmatch(digits, start) is not None
 
 
 @cache
-def _of_code(code: int) -> re.Pattern[str]:
-    """What a number behind a country code looks like, in any of the regions that share the code."""
-    patterns: set[str] = set()
-    for region in COUNTRY_CODE_TO_REGION_CODE[code]:
+def _of_code(code: int) -> dict[int, re.Pattern[str]]:
+    """What a number behind a country code looks like by its length, in any of the regions that share the code."""
+    patterns: dict[int, set[str]] = defaultdict(set)
+    for region in COUNTRY_CODE_TO_REGION_CODE.get(code, ()):
         metadata: Any = (
             PhoneMetadata.metadata_for_nongeo_region(code, None)
             if region == _NOWHERE
@@ -80,8 +85,7 @@ def _of_code(code: int) -> re.Pattern[str]:
         )
         for kind in _TYPES:
             described = getattr(metadata, kind)
-            if described and described.national_number_pattern and described.possible_length:
-                lengths = "|".join(rf"\d{{{length}}}" for length in described.possible_length if length > 0)
-                if lengths:
-                    patterns.add(rf"(?=(?:{lengths})\Z)(?:{described.national_number_pattern})")
-    return re.compile("|".join(sorted(patterns)) or "(?!)")
+            if described and described.national_number_pattern:
+                for length in described.possible_length:
+                    patterns[length].add(f"(?:{described.national_number_pattern})")
+    return {length: re.compile("|".join(sorted(each))) for length, each in patterns.items()}
