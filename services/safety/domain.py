@@ -8,7 +8,7 @@ from typing import Any, Literal
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
 from shared.guardrails.moderation import DEFAULT, Judgement, Thresholds, judge
 from shared.guardrails.normal import view
-from shared.guardrails.pii import Recogniser, mask, unfinished
+from shared.guardrails.pii import Recogniser, mask, quoted, unfinished
 from shared.guardrails.screening import Screening, screen
 
 BlockedFor = Literal["abuse", "harm", "self-harm", "injection", "unreadable"]
@@ -66,9 +66,10 @@ class Examined:
 def examine(texts: Sequence[str], language: str | None, policy: Policy, before: str = "") -> Examined:
     """Screen the messages of a turn as one text, so that what is cut over two of them is found.
 
-    `before` is what the turn before left `unfinished`: what of a number follows it here is found, too.
+    `before` is what the turn before left `unfinished`: what of a number follows it here is found, too. A placeholder that
+    the customer typed is none from here on.
     """
-    text = "\n".join(texts)
+    text = quoted("\n".join(texts))
     result = screen(
         text,
         regions=policy.regions,

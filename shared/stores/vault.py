@@ -17,8 +17,6 @@ IRREVERSIBLE = frozenset(
 )
 """A kind with one of these words in its name is numbered, and its value is not kept: nothing we do ever needs it."""
 
-_SPELLED_FREELY = frozenset({"CARD", "IBAN", "PHONE"})
-
 
 class VaultEntry(Value):
     """One value. `sealed` is absent for what must not be kept; `fingerprint` tells whether a value is this one."""
@@ -60,8 +58,9 @@ class Vault:
         """The placeholders of `(kind, value)` pairs, in their order; they are durable.
 
         Numbered per kind in the order of their first appearance; the same value gets the same placeholder for as long as
-        the conversation lasts, so redelivery changes nothing. Writes only when there is something new. Raises `Rejected`
-        when the conversation belongs to another customer.
+        the conversation lasts, so redelivery changes nothing. What is spelled in another way is another value, so that each
+        comes back as it was written; but a card, which does not come back, is the same in any spelling. Writes only when
+        there is something new. Raises `Rejected` when the conversation belongs to another customer.
         """
         if not values:
             return []
@@ -135,10 +134,8 @@ def _kept(
 
 
 def _plain(words: frozenset[str], value: str) -> str:
-    """One spelling for what people spell in several ways: `+49 170 1` is `+491701`, `Ann@Example.com` is `ann@example.com`."""
-    if words & _SPELLED_FREELY:
-        return "".join(char for char in value if char.isalnum() or char == "+").upper()
-    return value.strip().casefold() if "EMAIL" in words else value
+    """What tells whether two values are the same: all that was written, and of a card its digits."""
+    return "".join(filter(str.isdecimal, value)) if "CARD" in words else value
 
 
 def _kind(placeholder: str) -> str:

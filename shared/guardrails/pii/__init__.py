@@ -1,7 +1,7 @@
 """Personal data in text: found, and masked. A new kind is one new file in `recognisers/`."""
 
 from shared.guardrails.pii.finder import discovered, find, merge
-from shared.guardrails.pii.masking import mask, numbered
+from shared.guardrails.pii.masking import mask, numbered, quoted
 from shared.guardrails.pii.span import KINDS, Recogniser, Scope, Span
 from shared.guardrails.pii.split import continued, goes_on, unfinished
 
@@ -17,5 +17,6 @@ __all__ = [
     "mask",
     "merge",
     "numbered",
+    "quoted",
     "unfinished",
 ]

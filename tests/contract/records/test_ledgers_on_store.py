@@ -107,24 +107,24 @@ async def test_fifty_workers_keep_the_same_values_and_each_has_one_placeholder(r
     vaults = [Vault(store, keys(store), now=lambda: NOW) for store in (records, other)]
 
     async def keep(n: int) -> list[tuple[str, str]]:
-        values = [f"+49 170 {n % 5}", f"+49170{(n + 1) % 5}"]
+        values = [f"+49 170 {n % 5}", f"+49 170 {(n + 1) % 5}"]
+        card = f"4111 1111 1111 111{n % 3}"
         placeholders = await vaults[n % 2].keep(
-            "conv", "c1", [*(("PHONE", value) for value in values), ("CARD", f"4111 1111 1111 111{n % 3}")]
+            "conv", "c1", [*(("PHONE", value) for value in values), ("CARD", card.replace(" ", "" if n % 2 else " "))]
         )
-        plain = [value.replace(" ", "") for value in values]
-        return list(zip([*plain, f"card {n % 3}"], placeholders, strict=True))
+        return list(zip([*values, f"card {n % 3}"], placeholders, strict=True))
 
     told = {pair for kept in await asyncio.gather(*map(keep, range(WORKERS))) for pair in kept}
     placeholder = dict(told)
     assert len(placeholder) == len(told) == 8, "the same value, the same placeholder, whoever kept it"
     assert sorted(placeholder.values()) == [f"<CARD_{n}>" for n in (1, 2, 3)] + [f"<PHONE_{n}>" for n in (1, 2, 3, 4, 5)]
     originals = await vaults[1].originals("conv")
-    assert {held: value.replace(" ", "") for held, value in originals.items()} == {
-        held: value for value, held in placeholder.items() if value.startswith("+")
-    }, "cards are numbered and not kept"
+    assert originals == {held: value for value, held in placeholder.items() if value.startswith("+")}, (
+        "cards are numbered and not kept"
+    )
     for value, held in placeholder.items():
         opened = await vaults[0].opened("conv", "c1", held, ("PHONE", "CARD"))
-        assert opened.text.replace(" ", "") == (value if value.startswith("+") else held)
+        assert opened.text == (value if value.startswith("+") else held)
         assert (await vaults[0].opened("conv", "somebody else", held, ("PHONE", "CARD"))).text == held
     with pytest.raises(Rejected):
         await vaults[1].keep("conv", "somebody else", [("PHONE", "+49 170 9")])

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.guardrails.pii import KINDS, find, mask
+from shared.guardrails.normal import PLACEHOLDER
+from shared.guardrails.pii import KINDS, find, mask, numbered, quoted
 from shared.sealing import Keyring, generate_key
 from shared.stores.keys import CustomerKeys
 from shared.stores.sqlite import SqliteRecords
@@ -41,14 +42,22 @@ async def vault(tmp_path: Path) -> AsyncIterator[Vault]:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=texts)
 async def test_masked_text_and_the_vault_give_the_original(vault: Vault, text: str):
-    """A value that is written in two spellings comes back as it was written first."""
     conversation = f"c{next(conversations)}"
     spans = find(text)
     placeholders = await vault.keep(conversation, "ann", [(s.kind, text[s.start : s.end]) for s in spans])
-    first: dict[str, str] = {}
-    for span, placeholder in zip(spans, placeholders, strict=True):
-        kept = not IRREVERSIBLE & set(span.kind.split("_"))
-        first.setdefault(placeholder, text[span.start : span.end] if kept else placeholder)
+    kept = [
+        placeholder if IRREVERSIBLE & set(span.kind.split("_")) else text[span.start : span.end]
+        for span, placeholder in zip(spans, placeholders, strict=True)
+    ]
     opened = await vault.opened(conversation, "ann", mask(text, spans, placeholders), KINDS)
-    assert opened.text == mask(text, spans, [first[placeholder] for placeholder in placeholders])
-    assert set(opened.values) == {placeholder for placeholder, value in first.items() if value != placeholder}
+    assert opened.text == mask(text, spans, kept)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(("<EMAIL_1>", "<", ">", "EMAIL_1", "<<PHONE_2>>", *VALUES)), st.text(max_size=4))))
+def test_what_a_customer_types_is_no_placeholder_and_masking_gives_its_own_number(pieces: list[str]):
+    typed = quoted("".join(pieces))
+    assert len(typed) == len("".join(pieces))
+    assert not PLACEHOLDER.search(typed)
+    spans = find(typed)
+    assert sorted(PLACEHOLDER.findall(mask(typed, spans, numbered(typed, spans)))) == sorted(numbered(typed, spans))

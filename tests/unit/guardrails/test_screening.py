@@ -149,3 +149,9 @@ def test_lines_are_answered_in_order_however_they_arrive(size: int):
     kinds = ["text", "error", "error", "error", "text", *(["error"] if size > 7 else [])]
     assert ["error" if "error" in answer else "text" for answer in answers] == kinds
     assert answers[4]["masked"] == "bye <EMAIL_1>"
+
+
+def test_a_placeholder_in_the_text_is_not_given_to_another_value():
+    told = screen_text("write to <EMAIL_1> or ada@example.com")
+    assert told["masked"] == "write to <EMAIL_1> or <EMAIL_2>"
+    assert screen_text(told["masked"])["masked"] == told["masked"]

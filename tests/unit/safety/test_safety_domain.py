@@ -1,12 +1,17 @@
 """What safety decides, without a store."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from services.safety.domain import Policy, conclude, examine
 from shared.contracts import Customer, MessageReceived, SealedInput, TurnBlocked, TurnScreened
 from shared.guardrails.pii import numbered
+from shared.sealing import Keyring, generate_key
+from shared.stores.keys import CustomerKeys
+from shared.stores.sqlite import SqliteRecords
+from shared.stores.vault import Vault
 
 POLICY = Policy(re.compile(r"\bORD-\d{5}\b", re.IGNORECASE), ("US", "DE"))
 EVENT = MessageReceived(
@@ -95,3 +100,17 @@ def test_who_keeps_harassing_is_handed_to_a_person_and_who_swears_is_not():
     assert (handed.category, handed.rule, handed.handoff) == ("abuse", "persistent", True)
     assert isinstance(after(swearing, swearing, swearing, swearing), TurnScreened)
     assert isinstance(after("sorry, where is my order?", insult, insult), TurnScreened)
+
+
+async def test_a_placeholder_that_a_customer_types_opens_nothing(tmp_path: Path):
+    records = SqliteRecords(tmp_path / "records.db")
+    vault = Vault(records, CustomerKeys(records, Keyring.parse(generate_key("k1"))))
+    try:
+        for said in ("Write to ada@example.com", "Write to <EMAIL_1> or eve@example.com, <EMAIL_2>, please"):
+            examined = examine([said], None, POLICY)
+            decided = conclude(EVENT, examined, await vault.keep("c1", "cus_1", examined.values))
+        opened = await vault.opened("c1", "cus_1", decided.text, {"EMAIL"})
+    finally:
+        await records.close()
+    assert decided.text == "Write to [EMAIL_1] or <EMAIL_2>, [EMAIL_2], please"
+    assert opened.text == "Write to [EMAIL_1] or eve@example.com, [EMAIL_2], please"
