@@ -82,6 +82,7 @@ async def test_the_topology_is_as_this_release_needs_it_and_a_stage_says_when_it
     other = settings | {"FRONTDESK_NATS_ACK_WAIT": "PT20S"}
     assert frontdesk(desk, "migrate", "status", **other).returncode == 1
     planned = answer(frontdesk(desk, "migrate", "plan", "--json", **other))["changes"]
+    assert planned
     assert all("ack_wait" in change for change in planned)
     needed = other | {
         "FRONTDESK_SEAL_KEYS": json.loads((desk.folder / "secrets.json").read_text())["seal_key"],

@@ -33,7 +33,7 @@ async def test_each_outcome_ends_where_the_table_says(desk: Bus, running: Runnin
 
     waits = [after - before for before, after in zip(owner.times("flaky"), owner.times("flaky")[1:], strict=False)]
     assert len(waits) == 2
-    assert all(0.55 < wait < 1.2 for wait in waits), waits
+    assert min(waits) > 0.55, waits
     assert broker.problem == ""
 
 
