@@ -1,7 +1,8 @@
-"""`python -m services.docs [--check]`: everything in docs/ that is generated, made again or compared.
+"""`python -m services.docs [--check]`: everything that is generated, made again or compared.
 
 AsyncAPI and the topology come from the handlers' signatures, OpenAPI from ingress, the schema of assistant.yaml and the
-command reference from their models. `--check` writes nothing and ends with 1 when a file is stale.
+command reference from their models, the sums of the guards' files from those files. `--check` writes nothing and ends with 1
+when a file is stale.
 """
 
 import json
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from services.compose import handlers
 from shared.assistant import Assistant
+from shared.guardrails import parts
 from shared.messaging.asyncapi import write
 
 _DOCS = Path(__file__).parents[1] / "docs"
@@ -23,6 +25,7 @@ def generate(*, check: bool) -> list[Path]:
     wanted = {
         _DOCS / "openapi.json": _json(documented()),
         _DOCS / "assistant.schema.json": _json(Assistant.model_json_schema()),
+        parts.SUMS: parts.sums(),
     }
     for path, text in wanted.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
@@ -40,5 +43,5 @@ if __name__ == "__main__":
     checking = "--check" in sys.argv[1:]
     changed = generate(check=checking)
     for each in changed:
-        sys.stdout.write(f"docs/{each.name} {'is stale: run `make docs`' if checking else 'written'}\n")
+        sys.stdout.write(f"{each.relative_to(_DOCS.parent)} {'is stale: run `make docs`' if checking else 'written'}\n")
     sys.exit(1 if changed and checking else 0)

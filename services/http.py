@@ -14,6 +14,7 @@ from services.health import Health
 from shared.errors import ConfigurationError
 from shared.http.problems import not_found
 from shared.platform import Stage
+from shared.telemetry.metrics import metrics
 
 _EVENT_STREAM = re.compile(r"^/v1/conversations/[^/]+/events$")
 
@@ -29,7 +30,7 @@ def is_page(path: str) -> bool:
 
 
 def front(stages: Sequence[Stage], health: Health, page: Any = None) -> Any:
-    """One ASGI app over the stages' own: the probes, ingress' API and widget, egress' event streams.
+    """One ASGI app over the stages' own: the probes and metrics, ingress' API and widget, egress' event streams.
 
     With `page` the demo's page answers `/` and what is below `/demo/`.
     """
@@ -43,6 +44,8 @@ def front(stages: Sequence[Stage], health: Health, page: Any = None) -> Any:
             path = scope["path"]
             if path in ("/healthz", "/readyz"):
                 chosen = health
+            elif path == "/metrics":
+                chosen = metrics
             elif is_event_stream(path):
                 chosen = streams
             elif page and is_page(path):

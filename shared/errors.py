@@ -4,6 +4,7 @@
   + StageError              what a handler may raise; `shared.messaging.settlement` decides what becomes of the message
     - Retryable             try again after a delay; dead letter when deliveries run out
     - Rejected              can never succeed; dead letter now
+      . GuardFailed         a guard broke: nothing of what it should have looked at goes on
   + StoreError
     - StoreUnavailable      not acknowledged: full, read-only, locked, overloaded, away; also a Retryable
     - StoreBroken           damaged, no database, or of another generation; a person has to look
@@ -30,6 +31,11 @@ class Retryable(StageError):
 
 class Rejected(StageError):
     """The message itself is at fault; repeating it changes nothing."""
+
+
+class GuardFailed(Rejected):
+    """A guard broke, so that nobody knows what it would have found. Who can tell the customer does; else it is a dead letter,
+    which tells them."""
 
 
 class StoreError(FrontdeskError):

@@ -16,6 +16,7 @@ from services.agent.models.usage import Price
 from services.agent.settings import AgentSettings
 from shared.assistant import Assistant
 from shared.contracts import Delta
+from shared.guardrails.prepared import prepare
 from shared.messaging import Limits, Publisher, live_subject, stage
 from shared.platform import Platform, Stage
 
@@ -37,6 +38,7 @@ class LiveProgress:
 @asynccontextmanager
 async def open_stage(settings: AgentSettings, platform: Platform) -> AsyncIterator[Stage]:
     """The agent, built and not started. Its connections to the models are closed at the end."""
+    prepare(regions=(platform.assistant.country,))
     outlet = Publisher()
     async with model_http(settings) as http:
         asked = models(settings, platform.assistant, http)

@@ -65,7 +65,7 @@ class GiveUp(Value):
     """No answer: the customer is told so and offered a person."""
 
     move: Literal["give-up"] = "give-up"
-    why: Literal["steps", "filtered", "unavailable"]
+    why: Literal["steps", "filtered", "unavailable", "guard"]
 
 
 Decision = Annotated[Say | Act | HandOff | GiveUp, Field(discriminator="move")]
@@ -131,7 +131,7 @@ def decide(answer: Mapping[str, Any], finish: str, tools: Mapping[str, ToolSpec]
     return _sorted_out(requested, tools, policy.calls - _used(turn))
 
 
-def given_up(why: Literal["steps", "filtered", "unavailable"]) -> Step:
+def given_up(why: Literal["steps", "filtered", "unavailable", "guard"]) -> Step:
     """A step in which no model answered, stored so that the notice stands as an answer would."""
     return Step(answer={"role": "assistant", "content": ""}, decision=GiveUp(why=why).model_dump())
 

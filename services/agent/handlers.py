@@ -19,10 +19,11 @@ from shared.contracts import (
     WebhookRequested,
     turn_of_action,
 )
-from shared.errors import Rejected
+from shared.errors import GuardFailed, Rejected
 from shared.lane.documents import Conversation, Step, Turn, turn_of
 from shared.lane.turns import store_result, store_step
 from shared.stores.port import Records
+from shared.telemetry.guards import guarding
 
 
 class Catalogue(Protocol):
@@ -91,8 +92,13 @@ class Agent:
 
     async def _ask(self, turn: Turn, ask: Ask) -> Step:
         tools = await self.catalogue.tools()
+        try:
+            with guarding("agent"):
+                shown = messages(turn, ask.results)
+        except GuardFailed:
+            return given_up("guard").model_copy(update={"results": ask.results})
         preview = DeltaStream(self.progress, turn.conversation, turn.epoch, ask.number)
-        request = Request(messages(turn, ask.results), functions(tools), turn.conversation, turn.id, ask.number)
+        request = Request(shown, functions(tools), turn.conversation, turn.id, ask.number)
         try:
             answer = await self.models.ask(request, preview)
         except ModelUnavailable as error:

@@ -9,7 +9,7 @@ import httpx2
 from services.context.handlers import Bounds, Context
 from services.context.settings import ContextSettings
 from services.context.shop import Shop
-from shared.guardrails.moderation import judge
+from shared.guardrails.prepared import prepare
 from shared.instructions import canaries
 from shared.messaging import stage
 from shared.platform import Platform, Stage
@@ -24,7 +24,7 @@ _HEARD = 0.9
 @asynccontextmanager
 async def open_stage(settings: ContextSettings, platform: Platform) -> AsyncIterator[Stage]:
     """Opens the knowledge and a client of the shop, and closes them after the stage."""
-    judge("warm up")
+    prepare(regions=(platform.assistant.country,))
     bounds = Bounds(settings.context_timeout, settings.context_passages, settings.context_orders, settings.context_assurance)
     pattern = re.compile(platform.assistant.order_pattern, re.IGNORECASE)
     async with AsyncExitStack() as stack:

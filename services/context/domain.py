@@ -11,7 +11,7 @@ from typing import Any, Literal
 from services.context.budget import fit_parts
 from services.context.presenting import neutral, presentable
 from shared.assistant import Budgets
-from shared.contracts import ContextPart, Said, TurnAssembled, TurnScreened
+from shared.contracts import GUARD_FAILED, ContextPart, Said, TurnAssembled, TurnBlocked, TurnScreened
 from shared.guardrails.indirect import instructs, without_instructions
 from shared.lane.documents import Conversation
 from shared.stores.knowledge import Passage
@@ -54,6 +54,20 @@ def assembled(
         parts=parts,
         window=said,
         state=state,
+    )
+
+
+def closed(event: TurnScreened) -> TurnBlocked:
+    """A guard over what the model would be shown failed: the turn ends here, and the customer is told so."""
+    return TurnBlocked(
+        conversation=event.conversation,
+        epoch=event.epoch,
+        channel=event.channel,
+        inputs=event.inputs,
+        text=event.text,
+        language=event.language,
+        category="unreadable",
+        rule=GUARD_FAILED,
     )
 
 

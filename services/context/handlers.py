@@ -13,14 +13,15 @@ from services.context import domain
 from services.context.budget import fit_window
 from services.context.topics import about_orders, order_ids
 from shared.assistant import Assistant
-from shared.contracts import Assurance, ContextPart, TurnAssembled, TurnScreened
-from shared.errors import StageError, StoreError
+from shared.contracts import Assurance, ContextPart, TurnAssembled, TurnBlocked, TurnScreened
+from shared.errors import GuardFailed, StageError, StoreError
 from shared.guardrails.normal import PLACEHOLDER
 from shared.instructions import system_prompt
 from shared.lane.documents import Conversation, opened, window
 from shared.stores.knowledge import Passage
 from shared.stores.port import Records
 from shared.telemetry import names
+from shared.telemetry.guards import guarding
 
 log = structlog.get_logger(__name__)
 _tracer = trace.get_tracer("frontdesk.context")
@@ -60,28 +61,37 @@ class Context:
     bounds: Bounds = Bounds()
     canary: str = ""  # in the instructions, which never leave
 
-    async def assemble(self, event: TurnScreened) -> TurnAssembled:
-        """Gather what the topic asks for. A source that is down or late is reported as missing, never waited for longer."""
+    async def assemble(self, event: TurnScreened) -> TurnAssembled | TurnBlocked:
+        """Gather what the topic asks for. A source that is down or late is reported as missing, never waited for longer; the
+        turn is blocked when the guard over what others wrote fails."""
         with _tracer.start_as_current_span(names.ASSEMBLE) as span:
-            lane = await self.records.get(Conversation, event.conversation)
-            lane = lane or opened(event.conversation, event.customer.id, event.channel, 0.0)
-            state = domain.state_of(lane)
-            profile, knowledge, orders = await asyncio.gather(
-                self._asked("profile", "shop", self._profile(event)),
-                self._asked("knowledge", "knowledge", self._passages(event, lane)),
-                self._asked("orders", "shop", self._orders(event, lane, state)),
-            )
-            variant = self.assistant.variant(event.conversation)
-            own = domain.own_parts(system_prompt(self.assistant, variant, self.canary), state, lane)
-            parts = domain.within(self.assistant.budgets, (*own, *profile, *knowledge, *orders))
-            said = fit_window(window(lane), self.assistant.budgets.window)
-            span.set_attribute(names.PARTS, sum(part.tokens for part in parts))
-            return domain.assembled(event, variant.name, parts, said, state)
+            try:
+                return await self._assembled(event, span)
+            except GuardFailed:
+                return domain.closed(event)
+
+    async def _assembled(self, event: TurnScreened, span: trace.Span) -> TurnAssembled:
+        lane = await self.records.get(Conversation, event.conversation)
+        lane = lane or opened(event.conversation, event.customer.id, event.channel, 0.0)
+        state = domain.state_of(lane)
+        profile, knowledge, orders = await asyncio.gather(
+            self._asked("profile", "shop", self._profile(event)),
+            self._asked("knowledge", "knowledge", self._passages(event, lane)),
+            self._asked("orders", "shop", self._orders(event, lane, state)),
+        )
+        variant = self.assistant.variant(event.conversation)
+        own = domain.own_parts(system_prompt(self.assistant, variant, self.canary), state, lane)
+        parts = domain.within(self.assistant.budgets, (*own, *profile, *knowledge, *orders))
+        said = fit_window(window(lane), self.assistant.budgets.window)
+        span.set_attribute(names.PARTS, sum(part.tokens for part in parts))
+        return domain.assembled(event, variant.name, parts, said, state)
 
     async def _asked(self, kind: domain.Kind, source: str, asked: Awaitable[list[ContextPart]]) -> list[ContextPart]:
         try:
             async with asyncio.timeout(self.bounds.timeout):
                 return await asked
+        except GuardFailed:
+            raise
         except TimeoutError:
             reason = "timed out"
         except (StageError, StoreError) as error:
@@ -93,7 +103,8 @@ class Context:
         if self.shop is None or not self._known(event):
             return []
         profile = await self.shop.customer(event.customer.id)
-        text = domain.profile_text(profile) if profile else ""
+        with guarding("context"):
+            text = domain.profile_text(profile) if profile else ""
         return [domain.part("profile", text, "shop")] if text else []
 
     async def _passages(self, event: TurnScreened, lane: Conversation) -> list[ContextPart]:
@@ -101,7 +112,8 @@ class Context:
         if len(query) < _SHORT_QUESTION and lane.done:
             query = f"{query}\n{lane.done[-1].draft.said}"  # "and for shoes?" means nothing without what it follows
         found = await self.knowledge.search(PLACEHOLDER.sub(" ", query), limit=self.bounds.passages)
-        return domain.knowledge_parts(found)
+        with guarding("context"):
+            return domain.knowledge_parts(found)
 
     async def _orders(self, event: TurnScreened, lane: Conversation, state: Mapping[str, Any]) -> list[ContextPart]:
         recent = [side.text for side in window(lane)[-2:]]
@@ -109,7 +121,8 @@ class Context:
             return []
         asked = order_ids("\n".join((event.text, str(state.get("order_id", "")))), self.order_pattern)
         orders = await self.shop.orders(event.customer.id)
-        return [domain.part("orders", text, "shop") for text in domain.orders_texts(orders, asked, self.bounds.orders)]
+        with guarding("context"):
+            return [domain.part("orders", text, "shop") for text in domain.orders_texts(orders, asked, self.bounds.orders)]
 
     def _known(self, event: TurnScreened) -> bool:
         return _LEVELS.index(event.customer.assurance) >= _LEVELS.index(self.bounds.assurance)

@@ -8,12 +8,13 @@ from functools import partial
 
 import structlog
 
+from services.egress.checking import Checking, Guards
 from services.egress.delivery import Delivery
 from services.egress.domain import Terms, Words
 from services.egress.guard.personal import contacts
 from services.egress.guard.prompt import Instructions
 from services.egress.guard.text import Guard, Rules
-from services.egress.handlers import Egress, Guards
+from services.egress.handlers import Egress
 from services.egress.push import NoChannel, Push
 from services.egress.settings import EgressSettings
 from services.egress.streams.ear import listening
@@ -24,6 +25,7 @@ from services.egress.streams.stream import Pace, Streaming
 from shared.assistant import Assistant
 from shared.channels.base import PushChannel
 from shared.guardrails.pii import find
+from shared.guardrails.prepared import prepare
 from shared.http.edge import EdgeSettings, edge
 from shared.instructions import RULES, canaries, system_prompt
 from shared.lane.documents import Conversation
@@ -42,9 +44,10 @@ async def open_stage(
     settings: EgressSettings, platform: Platform, channels: Mapping[str, PushChannel] | None = None
 ) -> AsyncIterator[Stage]:
     """`channels` are those that Frontdesk sends to, by name; the customers of all others read the record."""
+    prepare(regions=(platform.assistant.country,))
     words, publisher, hub = platform.assistant, Publisher(), Hub(settings.stream_deltas)
     terms = Terms(settings.signing_key, settings.confirm_for, settings.wait_for_person)
-    telling, guards = Telling(words, terms), _guards(platform, words)
+    telling, checking = Telling(words, terms), Checking(_guards(platform, words), words)
 
     def push(channel: PushChannel) -> Push:
         reach, timeout = _reach(platform), settings.call_timeout
@@ -52,10 +55,10 @@ async def open_stage(
 
     sent = {name: push(channel) for name, channel in (channels or {}).items()}
     delivery = Delivery(platform.records, _Live(publisher), terms, time.time, sent, push(NoChannel()))
-    egress = Egress(platform.records, words, guards, delivery, time.time)
+    egress = Egress(platform.records, words, checking, delivery, time.time)
     broker = stage("egress", platform.bus, egress, HANDLERS, middlewares=platform.middlewares, publisher=publisher)
     pace = Pace(settings.stream_heartbeat, settings.stream_patience, settings.stream_retry)
-    streaming = Streaming(platform.records, telling, guards, pace, time.time)
+    streaming = Streaming(platform.records, telling, checking, pace, time.time)
     room = Room(settings.streams_of_conversation, settings.streams_of_process)
     door = Door(settings.credentials(), streaming, hub, room)
     async with listening(platform.bus, hub):
@@ -77,13 +80,12 @@ def _guards(platform: Platform, words: Words) -> Guards:
 
 
 def rules_of(assistant: Assistant, keyring: Keyring) -> Rules:
-    """What the assistant's file says of what may leave, and the recognisers of the way in. Warms them up."""
+    """What the assistant's file says of what may leave, and the recognisers of the way in."""
     company = re.compile(assistant.order_pattern, re.IGNORECASE)
     boundaries = assistant.boundaries
     secret = [RULES, *(system_prompt(assistant, variant) for variant in assistant.variants)]
     instructions = Instructions(secret, assistant.public_texts, canaries(keyring))
     look = partial(find, regions=(assistant.country,), company=company)
-    look("Warm up: +1 212 736 5000")
     return Rules(frozenset(assistant.links), look, contacts(assistant.links, boundaries.contacts), instructions)
 
 

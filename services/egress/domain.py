@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import structlog
-
 from services.egress.guard.text import Guard
 from shared.contracts import (
+    GUARD_FAILED,
     ConfirmationRequest,
     Draft,
     HandedOver,
@@ -19,13 +18,10 @@ from shared.contracts import (
     Text,
     TurnBlocked,
 )
-from shared.errors import Rejected
 from shared.identity.confirmation import confirmation_token, token_hash
 from shared.lane.documents import Active, Conversation, Done, Item, Lease, Pending, Turn, turn_of
 from shared.lane.ownership import UNASSIGNED
 from shared.lane.sweep import first_event
-
-log = structlog.get_logger(__name__)
 
 FollowUp = MessageReceived | NoticeDue | HandedOver
 
@@ -50,7 +46,7 @@ def refusal(event: TurnBlocked, language: str | None, words: Words) -> Draft:
 
     Where a person is needed, the conversation is handed over.
     """
-    why = "guard_failed" if event.rule == "guard-failed" else event.category.replace("-", "_")
+    why = "guard_failed" if event.rule == GUARD_FAILED else event.category.replace("-", "_")
     parts: list[Part] = [Notice(text=words.text(f"refusal_{why}", language))]
     if event.category == "self-harm":
         parts.append(Notice(text=words.text("help_self_harm", language)))
@@ -107,25 +103,17 @@ class Checked:
     found: frozenset[str]
 
 
-def checked_or_failed(draft: Draft, guard: Guard, words: Words) -> Checked:
-    """`checked`; where the guard itself fails nothing passes: the customer is told, and `found` says `guard-failed`."""
-    try:
-        return checked(draft, guard, words)
-    except Rejected:
-        raise
-    except Exception as error:
-        log.error("the guard failed: the draft is withheld", error=type(error).__name__)  # noqa: TRY400 - a traceback shows text
-        return _withheld(draft, words, {"guard-failed"})
+def is_complete(draft: Draft) -> bool:
+    """Whether a draft that asks to confirm has what is to be confirmed."""
+    return draft.kind != "confirm" or draft.proposal is not None
 
 
 def checked(draft: Draft, guard: Guard, words: Words) -> Checked:
     """Take out what may not leave: values of the vault, others' data, secrets, markup, foreign links.
 
     Of a draft that recites the instructions nothing is left but a refusal; nothing left of another: say that it failed.
-    What is checked is what is stored and shown. Raises `Rejected` for a `confirm` draft without its proposal.
+    What is checked is what is stored and shown.
     """
-    if draft.kind == "confirm" and draft.proposal is None:
-        raise Rejected("a confirm draft has no proposal")
     found: set[str] = set()
 
     def clean(text: str) -> str:
@@ -139,13 +127,14 @@ def checked(draft: Draft, guard: Guard, words: Words) -> Checked:
         refused = Notice(text=words.text("refusal_injection", draft.language))
         return Checked(draft.model_copy(update={"kind": "refusal", "parts": (refused,), "proposal": None}), frozenset(found))
     if not any(not isinstance(part, QuickReplies) for part in parts):
-        return _withheld(draft, words, found | {"empty"})
+        return withheld(draft, words, "failed", found | {"empty"})
     same = parts == draft.parts
     return Checked(draft if same else draft.model_copy(update={"parts": parts}), frozenset(found))
 
 
-def _withheld(draft: Draft, words: Words, found: set[str]) -> Checked:
-    failed = Notice(text=words.text("failed", draft.language))
+def withheld(draft: Draft, words: Words, key: str, found: set[str]) -> Checked:
+    """Nothing of the draft: a system text in its place, and the offer of a person."""
+    failed = Notice(text=words.text(key, draft.language))
     offer = QuickReplies(options=_options("offer_person", draft.language, words))
     update = {"kind": "notice", "parts": (failed, offer), "proposal": None}
     return Checked(draft.model_copy(update=update), frozenset(found))

@@ -1,16 +1,15 @@
 """Egress ends turns: with the agent's draft, with a refusal, with a notice, with the result of an effect."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import structlog
 from opentelemetry import trace
 
 from services.egress import domain
+from services.egress.checking import Checking
 from services.egress.delivery import Delivery
-from services.egress.domain import Checked, Words, checked_or_failed
-from services.egress.guard.text import Guard
+from services.egress.domain import Words
 from shared.contracts import (
     Draft,
     EffectCompleted,
@@ -27,11 +26,7 @@ from shared.lane.documents import Conversation, Turn
 from shared.stores.port import Records
 from shared.telemetry import names
 
-log = structlog.get_logger(__name__)
 tracer = trace.get_tracer("frontdesk.egress")
-
-Guards = Callable[[str, str | None], Awaitable[Guard]]
-"""The guard of a conversation, whose words are in a language; it knows what the vault keeps of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Egress:
 
     records: Records
     words: Words
-    guards: Guards
+    checking: Checking
     delivery: Delivery
     now: Callable[[], float]
 
@@ -84,19 +79,12 @@ class Egress:
             proposal = confirmed.proposal
             item = result_item(event.action, event.status, event.text, proposal.customer, self.now(), confirmed.trace)
             draft = domain.result(item, proposal.language or lane.language, self.words)
-            ready = await self._checked(lane.id, draft, span)
+            ready = await self.checking.draft(lane.id, draft)
             return await self.delivery.result(lane.id, event.action, item, ready.draft)
 
     async def _deliver(self, event: Event, draft: Draft) -> list[domain.FollowUp]:
-        ready = await self._checked(event.conversation, draft, trace.get_current_span())
+        ready = await self.checking.draft(event.conversation, draft)
         return await self.delivery.deliver(event.conversation, event.epoch, ready.draft, rewritten=bool(ready.found))
-
-    async def _checked(self, conversation: str, draft: Draft, span: trace.Span) -> Checked:
-        result = checked_or_failed(draft, await self.guards(conversation, draft.language), self.words)
-        if result.found:
-            span.set_attribute(names.FINDINGS, sorted(result.found))
-            log.warning("draft rewritten", conversation=conversation, found=sorted(result.found))
-        return result
 
 
 @contextmanager

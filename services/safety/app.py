@@ -6,10 +6,9 @@ from contextlib import asynccontextmanager
 from services.safety.domain import Policy
 from services.safety.handlers import Safety
 from services.safety.settings import SafetySettings
-from shared.errors import ConfigurationError
 from shared.guardrails.moderation import Thresholds
 from shared.guardrails.pii.presidio import Presidio
-from shared.guardrails.screening import screen
+from shared.guardrails.prepared import prepare
 from shared.messaging import stage
 from shared.platform import Platform, Stage
 from shared.stores.vault import Vault
@@ -26,10 +25,7 @@ async def open_stage(settings: SafetySettings, platform: Platform) -> AsyncItera
     moderation = assistant.moderation
     thresholds = Thresholds(moderation.attack, moderation.harmful, moderation.abuse)
     policy = Policy(assistant.own, regions, extra, thresholds)
-    try:
-        screen("Warm up: where is +1 212 736 5000?", regions=policy.regions, company=policy.company)
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"safety cannot start without its detectors: {error}") from error
+    prepare(regions=policy.regions, company=policy.company, extra=policy.extra)
     keys = platform.customer_keys()
     safety = Safety(platform.records, keys, Vault(platform.records, keys), policy)
     yield Stage("safety", stage("safety", platform.bus, safety, HANDLERS, middlewares=platform.middlewares))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
+from shared.contracts import GUARD_FAILED, MessageReceived, TurnBlocked, TurnScreened
 from shared.guardrails.moderation import DEFAULT, Judgement, Thresholds, judge
 from shared.guardrails.normal import view
 from shared.guardrails.pii import Recogniser, mask, quoted, unfinished
@@ -24,7 +24,6 @@ _BLOCKED_FOR: dict[str, BlockedFor] = {
 }
 
 
-GUARD_FAILED = "guard-failed"
 PERSISTENT = "persistent"
 _SWEARING = ("abuse:profanity", "abuse:profanity-other-languages", "abuse:model")
 _LOOKED_BACK = 5

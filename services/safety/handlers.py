@@ -3,23 +3,24 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import structlog
 from opentelemetry import trace
 
 from services.safety.domain import PERSISTENT, Policy, closed, conclude, examine, harassing
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
+from shared.errors import GuardFailed
 from shared.guardrails.pii import goes_on
 from shared.lane.documents import Conversation
 from shared.stores.port import Records
 from shared.stores.unfinished import KEPT, Piece, Unfinished
 from shared.telemetry import names
+from shared.telemetry.guards import guarding
+from shared.telemetry.metrics import turns_screened
 
 log = structlog.get_logger(__name__)
 _tracer = trace.get_tracer("frontdesk.safety")
-
-T = TypeVar("T")
 
 
 class Sealed(Protocol):
@@ -55,31 +56,41 @@ class Safety:
     async def screen(self, event: MessageReceived) -> TurnScreened | TurnBlocked:
         """Open, screen and mask a turn. Written is personal data, sealed, and a number that may go on in the next message."""
         with _tracer.start_as_current_span(names.SCREEN) as span:
-            place = event.conversation
-            customer = event.customer.id
-            texts = [await self.seals.open(customer, each.sealed, bound_to=f"{place}/{each.id}") for each in event.inputs]
-            before = await self._before(event) if goes_on(texts[0]) else ""
-            language = event.language
-            examined = _guarded(lambda: examine(texts, language, self.policy, before), span)
-            if examined is None:
-                return closed(event, language)
-            if examined.unfinished:
-                await self._leave(event, examined.unfinished)
-            placeholders = await self.vault.keep(place, customer, examined.values) if examined.values else []
-            earlier = await self._earlier(place) if harassing(examined.result.judgement) else []
-            decided = _guarded(lambda: conclude(event, examined, placeholders, earlier), span) or closed(event, language)
-            span.set_attribute(names.FINDINGS, examined.result.found)
-            if isinstance(decided, TurnBlocked):
-                span.set_attribute(names.OUTCOME, f"blocked:{decided.category}")
-                log.info("turn blocked", conversation=place, category=decided.category, rule=decided.rule)
-                if decided.rule == PERSISTENT:
-                    log.warning("harassment goes on, to be reviewed", conversation=place)
+            try:
+                with guarding("safety"):
+                    decided = await self._decided(event, span)
+            except GuardFailed:
+                decided = closed(event, event.language)
+            self._tell(decided, span)
             return decided
+
+    async def _decided(self, event: MessageReceived, span: trace.Span) -> TurnScreened | TurnBlocked:
+        place, customer = event.conversation, event.customer.id
+        texts = [await self.seals.open(customer, each.sealed, bound_to=f"{place}/{each.id}") for each in event.inputs]
+        before = await self._before(event) if goes_on(texts[0]) else ""
+        examined = examine(texts, event.language, self.policy, before)
+        if examined.unfinished:
+            await self._leave(event, examined.unfinished)
+        placeholders = await self.vault.keep(place, customer, examined.values) if examined.values else []
+        earlier = await self._earlier(place) if harassing(examined.result.judgement) else []
+        span.set_attribute(names.FINDINGS, examined.result.found)
+        return conclude(event, examined, placeholders, earlier)
 
     async def _earlier(self, place: str) -> list[str]:
         """What the customer said in the turns before, masked."""
         lane = await self.records.get(Conversation, place)
         return [done.draft.said for done in lane.done if done.draft.said] if lane else []
+
+    @staticmethod
+    def _tell(decided: TurnScreened | TurnBlocked, span: trace.Span) -> None:
+        if isinstance(decided, TurnScreened):
+            turns_screened.labels("passed").inc()
+            return
+        turns_screened.labels(decided.category).inc()
+        span.set_attribute(names.OUTCOME, f"blocked:{decided.category}")
+        log.info("turn blocked", conversation=decided.conversation, category=decided.category, rule=decided.rule)
+        if decided.rule == PERSISTENT:
+            log.warning("harassment goes on, to be reviewed", conversation=decided.conversation)
 
     async def _before(self, event: MessageReceived) -> str:
         """The number that the turns before left unfinished; "" for none, or one of long ago."""
@@ -94,14 +105,3 @@ class Safety:
         piece = Piece(epoch=event.epoch, sealed=sealed)
         empty = Unfinished(id=place, at=now, customer=event.customer.id)
         await self.records.change(Unfinished, place, lambda kept: (kept.with_piece(piece, now), None), absent=empty)
-
-
-def _guarded(guard: Callable[[], T], span: trace.Span) -> T | None:
-    """What a guard told; None, and an alarm, when it failed. What it raised may hold the text: its type is told."""
-    try:
-        return guard()
-    except Exception as error:  # whatever it is: a guard fails closed
-        span.add_event("guard failed", {names.ERROR: type(error).__name__})
-        span.set_status(trace.StatusCode.ERROR, "guard failed")
-        log.error("guard failed", error=type(error).__name__)  # noqa: TRY400 - a traceback may hold the text
-        return None

@@ -18,9 +18,19 @@ from shared.contracts.base import Event, Token, Value, turn_id
 from shared.contracts.parts import ConfirmationRequest, Link, Money, Notice, Part, QuickReplies, Text
 from shared.contracts.reply import Delta, Draft, HandedOver, NoticeDue, ReplyDrafted
 from shared.contracts.tool import ToolName, ToolSpec
-from shared.contracts.turn import ContextPart, MessageReceived, Said, SealedInput, TurnAssembled, TurnBlocked, TurnScreened
+from shared.contracts.turn import (
+    GUARD_FAILED,
+    ContextPart,
+    MessageReceived,
+    Said,
+    SealedInput,
+    TurnAssembled,
+    TurnBlocked,
+    TurnScreened,
+)
 
 __all__ = [
+    "GUARD_FAILED",
     "ActionCompleted",
     "ActionRequested",
     "Assurance",

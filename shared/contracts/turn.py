@@ -39,6 +39,10 @@ class TurnScreened(Event):
     flags: tuple[str, ...] = ()  # signals for whoever decides in code, such as "social-engineering"
 
 
+GUARD_FAILED = "guard-failed"
+"""The `rule` of a turn that a guard which broke has blocked."""
+
+
 class TurnBlocked(Event):
     """The turn ends here with a refusal. `rule` names what blocked it; `text` is masked. `handoff`: a person is needed."""
 

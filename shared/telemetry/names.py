@@ -56,3 +56,11 @@ DELIVER = "deliver"
 SETTLE = "settle"  # the write that ends a turn
 ADMIT = "admit"
 SWEEP = "sweep"
+
+# Metrics, as Prometheus has them; counters end in _total. `deploy/prometheus/alerts.yaml` is about these
+GUARD_FAILURES = "frontdesk_guard_failures_total"  # by stage and cause: error, or key, where one is missing
+TURNS_SCREENED = "frontdesk_turns_screened_total"  # by outcome: passed, or the category that it was blocked for
+REPLIES_REWRITTEN = "frontdesk_replies_rewritten_total"  # by what was taken out
+
+# Log events that people search for and alarm on
+GUARD_FAILED = "guard failed"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from services.egress.domain import checked_or_failed
+from services.egress.checking import Checking
 from services.egress.guard.text import Guard
 from services.egress.streams.events import Telling
 from services.egress.streams.hub import Mailbox
@@ -41,7 +41,7 @@ class Streaming:
 
     records: Records
     telling: Telling
-    guards: Callable[[str, str | None], Awaitable[Guard]]
+    checking: Checking
     pace: Pace
     now: Callable[[], float]
 
@@ -91,7 +91,7 @@ class Stream:
             if view.is_news(delta) and not await self._read(out):
                 return False
             if view.begins(delta):
-                self._guard = await self._parts.guards(view.conversation, self._language)
+                self._guard = await self._parts.checking.guard(view.conversation, self._language)
             if self._guard:
                 _tell(out, view.written(delta, self._preview))
         return True
@@ -116,11 +116,11 @@ class Stream:
         """The newest `missed` turns before those in the record, oldest first."""
         limit = min(missed, MOST_OLDER)
         found = await self._parts.records.find(Turn, lane.id, limit=limit + 2 * len(lane.done) + 2)
-        guard = await self._parts.guards(lane.id, lane.language)
+        guard = await self._parts.checking.guard(lane.id, lane.language)
         frames: list[Frame] = []
         for turn in found:
             if forgotten(lane, turn) and len(frames) < limit and (draft := answer_of(lane, turn)):
-                draft = checked_or_failed(draft, guard, self._parts.telling.words).draft
+                draft = self._parts.checking.checked(guard, draft).draft
                 frames.append(self._parts.telling.turn(turn, draft, inputs_of(turn)))
         return frames[::-1]
 

@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-import structlog
-
 from services.egress.streams.events import Telling, accepted
 from services.egress.streams.sse import Frame
 from shared.channels.web import Accepted, Data, DeltaData, Handoff, Withdrawn
 from shared.contracts import Delta, turn_id
+from shared.errors import GuardFailed
 from shared.lane.documents import Conversation, Done
-
-log = structlog.get_logger(__name__)
+from shared.telemetry.guards import guarding
 
 Reason = Literal["handed-over", "superseded"]
 
@@ -159,9 +157,9 @@ class View:
         """What may be shown of a piece; of one that the guard fails at, and after it, nothing."""
         assert preview.guard
         try:
-            return preview.guard.feed(piece)
-        except Exception as error:
-            log.error("the guard failed: the preview ends", error=type(error).__name__)  # noqa: TRY400 - a traceback shows text
+            with guarding("egress"):
+                return preview.guard.feed(piece)
+        except GuardFailed:
             preview.broken = True
             return ""
 

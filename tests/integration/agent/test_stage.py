@@ -8,12 +8,13 @@ from time import time
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from services.agent.app import HANDLERS, open_stage
 from services.agent.catalogue import BucketCatalogue
 from services.agent.settings import AgentSettings
 from shared.assistant import load
-from shared.contracts import Customer, Delta, LookupRequested, ReplyDrafted, ToolSpec, TurnAssembled
+from shared.contracts import ActionCompleted, Customer, Delta, LookupRequested, ReplyDrafted, ToolSpec, TurnAssembled
 from shared.errors import Retryable, TopologyError
 from shared.lane.admission import admit
 from shared.lane.documents import Item, Turn, opened
@@ -21,6 +22,7 @@ from shared.messaging import Publisher
 from shared.messaging.catalogue import get_tools, put_tools
 from shared.platform import Platform
 from shared.stores.open import open_records
+from shared.telemetry import names
 from tests.integration.agent.conftest import HEAD, ModelServer, calls_tool, endless, raw, status, streams
 from tests.integration.stagehand import Stagehand, provisioned
 from tests.servers import NatsServer
@@ -164,3 +166,25 @@ async def test_a_redelivery_after_a_crash_publishes_the_stored_call_without_aski
     assert (request.message_id + "#sweep-1") == again.message_id
     assert len(model_server.requests) == 1
     await until(lambda: deltas == [])
+
+
+async def test_a_result_that_its_guard_breaks_at_is_shown_to_no_model(
+    hand: Stagehand, model_server: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(text: str, *_: object) -> None:
+        raise OSError(text)
+
+    model_server.behaviours = [calls_tool("check_order_status", {"order_id": "ORD-1"})]
+    await put_tools(hand.client, (TOOL,))
+    async with running(hand, model_server.url, tmp_path):
+        await hand.send(assembled())
+        [wanted] = await hand.published(LookupRequested)
+        monkeypatch.setattr("shared.guardrails.indirect.judge", broken)
+        note = {"note": "A note that nobody has looked at so far."}
+        done = ActionCompleted(conversation="c1", epoch=1, action=wanted.action, tool=TOOL.name, ok=True, result=note)
+        before = REGISTRY.get_sample_value(names.GUARD_FAILURES, {"stage": "agent", "cause": "error"}) or 0.0
+        await hand.send(done.first_of(wanted.action))
+        [reply] = await hand.published(ReplyDrafted)
+    assert (reply.draft.kind, text(reply)[:22]) == ("notice", "Sorry, a safety check ")
+    assert REGISTRY.get_sample_value(names.GUARD_FAILURES, {"stage": "agent", "cause": "error"}) == before + 1
+    assert len(model_server.requests) == 1

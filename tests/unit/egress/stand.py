@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from services.egress.checking import Checking
 from services.egress.delivery import Delivery
 from services.egress.domain import Terms
 from services.egress.guard.text import Guard, Rules
@@ -84,6 +85,7 @@ class Stand:
         self.said: list[tuple[str, str, bytes]] = []
         self.vault: dict[str, str] = dict(ORIGINALS)
         self.words = Spoken()
+        self.checking = Checking(self.guard, self.words)
         self.terms = Terms(b"k" * 32)
         self.telling = Telling(self.words, self.terms)
         self.push = {name: self._push(channel) for name, channel in (push or {}).items()}
@@ -92,7 +94,7 @@ class Stand:
     def worker(self) -> Egress:
         """Another replica of the stage."""
         delivery = Delivery(self.records, self._live, self.terms, self.clock, self.push, self._push(NoChannel()))
-        return Egress(self.records, self.words, self.guard, delivery, self.clock)
+        return Egress(self.records, self.words, self.checking, delivery, self.clock)
 
     def _push(self, channel: PushChannel) -> Push:
         async def address(lane: Conversation) -> str:

@@ -67,7 +67,7 @@ async def streaming(
     stand: Stand, pace: Pace, seen: int | None = None
 ) -> AsyncIterator[tuple[Client, Mailbox, asyncio.Task[None]]]:
     client, hub = Client(), Hub()
-    parts = Streaming(stand.records, stand.telling, stand.guard, pace, stand.clock)
+    parts = Streaming(stand.records, stand.telling, stand.checking, pace, stand.clock)
     with hub.joined("c1") as box:
         stream = parts.open(View("c1", stand.telling, seen), box, client.write, expires=stand.clock() + 60)
         task = asyncio.create_task(stream.run())

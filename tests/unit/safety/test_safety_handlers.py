@@ -111,7 +111,7 @@ async def test_a_guard_that_fails_blocks_the_turn_and_alarms(monkeypatch: pytest
         decided = await safety(MemoryRecords()).screen(received("I am ada@example.com"))
     assert isinstance(decided, TurnBlocked)
     assert (decided.category, decided.rule, decided.text) == ("unreadable", "guard-failed", "")
-    assert told[0] == {"event": "guard failed", "log_level": "error", "error": "RuntimeError"}
+    assert told[0] == {"event": "guard failed", "log_level": "error", "stage": "safety", "error": "RuntimeError"}
     assert "ada@" not in repr(told)
 
 
