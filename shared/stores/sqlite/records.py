@@ -130,16 +130,19 @@ class SqliteRecords:
         if new.id != id:
             raise ValueError(f"a transition of {table.name} {id!r} gave back {new.id!r}")
         row = _row(new)
+        _, group, unique, at, due, expires, body = row
         try:
-            if found:
-                connection.execute(table.update, (*row, found[0]))
-            else:
+            if not found:
                 connection.execute(table.insert, row)
+            elif found[2:] == (group, unique, at, expires):
+                connection.execute(table.update, (due, body, found[0]))
+            else:
+                connection.execute(table.update_all, (group, unique, at, expires, due, body, found[0]))
         except sqlite3.IntegrityError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
                 raise UniqueKeyTaken(f"{table.name}: {new.unique}") from error
             raise
-        self._parsed.keep(new, row[-1])
+        self._parsed.keep(new, body)
         return told
 
 

@@ -19,7 +19,11 @@ _CREATE = (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The statements of one collection. Its column `rev` counts writes, for whoever looks into the file."""
+    """The statements of one collection. Its column `rev` counts writes, for whoever looks into the file.
+
+    `update` leaves out the columns that hardly ever change: SQLite writes the index entries of every column that a statement
+    sets, whether or not its value is another one.
+    """
 
     name: str
     create: tuple[str, ...]
@@ -28,6 +32,7 @@ class Table:
     get: str
     read: str
     update: str
+    update_all: str
     find: str
     due: str
     older: str
@@ -48,10 +53,9 @@ class Table:
             insert=on(_INSERT),
             insert_unless_taken=on(f"{_INSERT} on conflict do nothing"),
             get=on("select body from {t} where id=?"),
-            read=on("select rowid, body from {t} where id=?"),
-            update=on(
-                "update {t} set rev=rev+1, id=?, group_key=?, unique_key=?, at=?, due=?, expires=?, body=? where rowid=?"
-            ),
+            read=on("select rowid, body, group_key, unique_key, at, expires from {t} where id=?"),
+            update=on("update {t} set rev=rev+1, due=?, body=? where rowid=?"),
+            update_all=on("update {t} set rev=rev+1, group_key=?, unique_key=?, at=?, expires=?, due=?, body=? where rowid=?"),
             find=on("select body from {t} where group_key=? and at<? order by at desc, rowid desc limit ?"),
             due=on("select body from {t} where due<=? and (due, id) > (?, ?) order by due, id limit ?"),
             older=on("select body from {t} where at<? and (at, id) > (?, ?) order by at, id limit ?"),
