@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from services.health import Health
 from shared.errors import ConfigurationError
@@ -61,7 +62,15 @@ class Server(uvicorn.Server):
     def __init__(self, app: Any, host: str, port: int) -> None:
         super().__init__(
             uvicorn.Config(
-                app, host=host, port=port, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=5
+                app,
+                http=_OneWrite,
+                host=host,
+                port=port,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=5,
+                proxy_headers=False,  # it would believe X-Forwarded-For of whoever comes over loopback
             )
         )
         self._sockets = [_listen(host, port)]
@@ -85,6 +94,38 @@ class Server(uvicorn.Server):
         self.should_exit = True
         assert self._serving
         await self._serving
+
+
+class _OneWrite(HttpToolsProtocol):
+    """uvicorn writes head and body of an answer apart: two system calls and two packets for every message that is accepted."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(GatheringTransport(transport, self.loop))  # type: ignore[arg-type]
+
+
+class GatheringTransport:
+    """A transport that writes once a tick of the loop, all that was given to it meanwhile."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._gathered: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        if not self._gathered:
+            self._loop.call_soon(self._flush)
+        self._gathered.append(data)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        gathered, self._gathered = self._gathered, []
+        if gathered:
+            self._transport.write(b"".join(gathered))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
 
 
 def _listen(host: str, port: int) -> socket.socket:
