@@ -43,10 +43,11 @@ def accept(lane: Conversation, item: Item, now: float, room: int) -> tuple[Conve
 
 def let_in(lane: Conversation, item: Item, now: float, room: int) -> tuple[Conversation, Admission | Refused]:
     """Admit an input, whoever sent it, as long as there is room for it; one that was admitted before always finds room."""
-    if item.id not in lane.seen and _full(lane, item, room):
+    known = item.id in lane.seen
+    if not known and _full(lane, item, room):
         return lane, "full"
     after, admitted = admit(lane, item, now)
-    return after, Admission(after, admitted, _trace_of(lane, item.id) or item.trace)
+    return after, Admission(after, admitted, (known and _trace_of(lane, item.id)) or item.trace)
 
 
 def _full(lane: Conversation, item: Item, room: int) -> bool:

@@ -104,10 +104,10 @@ class Ingress:
         if not isinstance(admission, Admission):
             return admission or "not-yours"
         trace.get_current_span().set_attributes({names.CONVERSATION: conversation, names.MESSAGE: id})
+        if admission.admitted.place != "seen":  # before the event, which then leaves with it in one write to the socket
+            await self.outbox.live(conversation, "accepted", message_id=id, trace_id=admission.trace[3:35])
         if admission.admitted.active:
             await self.outbox.publish(first_event(admission.lane, admission.admitted.active))
-        if admission.admitted.place != "seen":
-            await self.outbox.live(conversation, "accepted", message_id=id, trace_id=_trace_id(admission.trace))
         return Receipt(id, admission.trace)
 
     async def confirmation(self, customer: Customer, conversation: str, token: str, accepted: bool) -> Pressing | Refused:
@@ -174,8 +174,3 @@ def _trace_of_its_own(event: BackendEvent) -> Iterator[str]:
     links = [Link(context) for context in known if context and context.is_valid]
     with tracer.start_as_current_span(names.ADMIT, Context(), links=links, record_exception=False) as span:
         yield traceparent(span.get_span_context()) or traceparent(drawn())
-
-
-def _trace_id(header: str) -> str:
-    context = parse(header)
-    return format(context.trace_id, "032x") if context else ""
