@@ -58,7 +58,15 @@ class DeltaData(Data):
 ReplyPart = Annotated[Text | QuickReplies | Link | Notice, Field(discriminator="type")]
 
 
-class Reply(Data):
+class Ending(Data):
+    """What ends a turn."""
+
+    said: str = Field(
+        default="", description="What the customer said, masked as `<EMAIL_1>`; empty where nothing of it was hidden."
+    )
+
+
+class Reply(Ending):
     """The answer of a turn; it replaces the preview. `answers` names the messages that it answers, `text` joins its texts."""
 
     turn_id: str
@@ -82,7 +90,7 @@ class Amount(Data):
         return cls(minor=money.minor, currency=money.currency, text=str(money))
 
 
-class Confirm(Data):
+class Confirm(Ending):
     """A sensitive action waits for a button: `POST /v1/conversations/{id}/confirmations/{token}` `{"accept": true}`.
 
     Title, amount and details are rendered from the business's records. It is also the answer of its turn.
@@ -102,7 +110,7 @@ class Confirm(Data):
     trace_id: str = ""
 
 
-class NoticeData(Data):
+class NoticeData(Ending):
     """Words of the system: news of an order, a result, a refusal, a failure. It ends the turn `turn_id`, if it names one."""
 
     text: str
@@ -113,7 +121,7 @@ class NoticeData(Data):
     trace_id: str = ""
 
 
-class Handoff(Data):
+class Handoff(Ending):
     """The conversation changed hands: from now on `owner` answers."""
 
     owner: Literal["bot", "person"]

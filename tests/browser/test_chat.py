@@ -1,8 +1,10 @@
 """The main job as a person sees it."""
 
 import re
+from typing import Any
 
 import httpx2
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
@@ -183,6 +185,29 @@ def test_a_new_conversation_begins_empty(chat: Chat) -> None:
     expect(chat.replies).to_have_count(0)
     chat.ask("hello")
     assert chat.conversation() != first
+
+
+CHIPS = "frontdesk-chat .bubble.customer .masked"
+LOOKS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("light", {"color_scheme": "light"}),
+    ("dark", {"color_scheme": "dark"}),
+    ("phone", {"viewport": {"width": 375, "height": 667}, "has_touch": True}),
+)
+
+
+@pytest.mark.parametrize(("look", "options"), LOOKS, ids=[name for name, _ in LOOKS])
+def test_what_was_masked_is_a_chip_as_soon_as_it_is_answered(customers: Customers, look: str, options: dict[str, Any]) -> None:
+    chat = customers.arrive(**options)
+    chat.open()
+    chat.ask("my card is 4111 1111 1111 1111, mail ada@example.com")
+    expect(chat.page.locator(CHIPS)).to_have_text(["your card number", "your e-mail address"])
+    expect(chat.said).to_have_count(1)
+    expect(chat.said).to_contain_text("my card is")
+    expect(chat.page.locator("frontdesk-chat .bubble.customer")).not_to_contain_text("4111")
+    chat.shot(f"masked-live-{look}")
+    chat.ask("and where is my order ORD-10001?")
+    expect(chat.said.last).to_contain_text("ORD-10001")
+    expect(chat.page.locator(CHIPS)).to_have_count(2)
 
 
 def test_what_was_masked_is_a_chip_when_the_page_comes_back(chat: Chat) -> None:

@@ -8,8 +8,9 @@ from typing import Literal
 from services.egress.domain import Terms, Words
 from services.egress.guard.labels import Labels
 from services.egress.streams.sse import Frame
-from shared.channels.web import Accepted, Amount, Confirm, Data, Handoff, NoticeData, Reply, messages, shown, words
+from shared.channels.web import Accepted, Amount, Confirm, Ending, Handoff, NoticeData, Reply, messages, shown, words
 from shared.contracts import ConfirmationRequest, Draft, Link, Notice, Part, QuickReplies, Text, turn_id
+from shared.guardrails.normal import PLACEHOLDER
 from shared.identity.confirmation import confirmation_token
 from shared.lane.documents import Conversation, Done, Item, Turn
 
@@ -23,13 +24,13 @@ class Telling:
 
     def done(self, lane: Conversation, done: Done) -> Frame:
         """The one event that ends a turn."""
-        return Frame(self._data(lane, done), done.seq)
+        return Frame(self._ending(lane, done), done.seq)
 
     def turn(self, turn: Turn, draft: Draft, answers: Sequence[str]) -> Frame:
         """A turn that the record no longer remembers, from its own document: told without an id."""
         by: Literal["answered", "person"] = "person" if ":p" in turn.id else "answered"
         done = Done(seq=0, epoch=turn.epoch, answers=tuple(answers), outcome=by, at=turn.answered_at or turn.at, draft=draft)
-        return Frame(self._data(None, done, turn.conversation))
+        return Frame(self._ending(None, done, turn.conversation))
 
     def readable(self, draft: Draft) -> Draft:
         """The draft with words in the place of placeholders."""
@@ -39,7 +40,11 @@ class Telling:
         """What a placeholder of this type is called, such as "your e-mail address"."""
         return self.words.text(f"label_{kind.lower()}", language)
 
-    def _data(self, lane: Conversation | None, done: Done, conversation: str = "") -> Data:
+    def _ending(self, lane: Conversation | None, done: Done, conversation: str = "") -> Ending:
+        told, said = self._data(lane, done, conversation), done.draft.said
+        return told.model_copy(update={"said": said}) if PLACEHOLDER.search(said) else told
+
+    def _data(self, lane: Conversation | None, done: Done, conversation: str = "") -> Ending:
         draft = self.readable(done.draft)
         turn = turn_id(lane.id if lane else conversation, done.epoch)
         text, answers, trace = words(draft.parts), messages(done.answers), trace_id(done.trace)

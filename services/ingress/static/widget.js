@@ -33,6 +33,7 @@ class FrontdeskChat extends HTMLElement {
     this.kept = kept(this.api.origin);
     this.waiting = new Set(); // ids of messages without an answer
     this.known = new Set(); // ids of messages that are shown
+    this.bubbles = new Map(); // those of this tab that have no answer yet, by the message's id
     this.view = new View(root, {
       words: this.words,
       ...Object.fromEntries(["heading", "subtitle", "welcome", "note"].map((name) => [name, this.getAttribute(name) ?? ""])),
@@ -143,6 +144,7 @@ class FrontdeskChat extends HTMLElement {
     const id = newId("m");
     const bubble = this.view.said(text, { pending: true });
     this.known.add(id);
+    this.bubbles.set(id, bubble.bubble);
     await this.start();
     this.wait(id);
     this.outbox.send(id, text, {
@@ -194,6 +196,7 @@ class FrontdeskChat extends HTMLElement {
   told(name, data) {
     const answers = data.answers ?? [];
     if (answers.some((id) => isMessage(id) && !this.known.has(id))) return this.reread();
+    this.hide(answers, data.said);
     const previewed = this.view.withdraw(data.turn_id);
     if (name === "confirm") this.view.confirm(data);
     else if (data.text || data.parts?.length) this.view.answer(data.kind ?? name, data, { previewed, news: true });
@@ -201,6 +204,13 @@ class FrontdeskChat extends HTMLElement {
     this.answered(answers);
     this.dispatchEvent(new CustomEvent(`frontdesk-${name}`, { detail: data, bubbles: true, composed: true }));
     return undefined;
+  }
+
+  // Show at once what was hidden of what was said.
+  hide(ids, said) {
+    const bubbles = ids.map((id) => this.bubbles.get(id)).filter((bubble) => bubble?.isConnected);
+    if (said && bubbles.length) this.view.masked(bubbles, said);
+    for (const id of ids) this.bubbles.delete(id);
   }
 
   heard(id) {

@@ -64,6 +64,7 @@ export class Log {
       this.follow();
     };
     return {
+      bubble,
       sent: () => {
         bubble.classList.remove("pending");
         below.remove();
@@ -79,6 +80,14 @@ export class Log {
         say(`${why} `, again ? element("button", { type: "button", onclick: retry }, this.words.again) : "");
       },
     };
+  }
+
+  // What the server hid of what was said; messages that were answered together become one, as they are when the page is loaded.
+  masked(bubbles, text) {
+    const last = bubbles.at(-1);
+    for (const each of bubbles) if (each !== last) each.remove();
+    last.replaceChildren(unseen(`${this.words.you}: `), ...chips(text, this.words));
+    this.follow();
   }
 
   answer(kind, data, { previewed = false } = {}) {

@@ -144,6 +144,10 @@ export class View {
     return this.log.said(text, options);
   }
 
+  masked(bubbles, text) {
+    this.log.masked(bubbles, text);
+  }
+
   answer(kind, data, options = {}) {
     this.log.answer(kind, data, options);
     if (!this.isOpen && options.news) this.news(this.unread + 1, data.text);
