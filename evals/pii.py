@@ -1,8 +1,9 @@
 """Personal data: what is found of it, and what is taken for it that is none.
 
 Recall asks whether a value is masked whole, under whatever kind; the rows "of the right kind" ask for the kind, too. A
-message of a benign set in which anything is masked is a false alarm; `natcs` holds unlabelled personal data of its own
-(names, PINs, numbers), which a person has to judge, so it is reported beside the others and not in their sum.
+message of a benign set in which anything is masked is a false alarm; sets that hold unlabelled personal data of their own
+are reported beside the others and not in their sum. Patterns were fitted with these rows in sight: what carries over to
+others is measured by `generality`.
 """
 
 from collections import defaultdict
@@ -55,6 +56,12 @@ _ONE_SCHEME = frozenset({"CARD", "IBAN", "EMAIL", "IP", "MAC", "SSN", "CRYPTO", 
 """Kinds of one form. Of the others, what is no number of one country may be one of another's."""
 _CERTAIN = 0.5  # below it, Presidio itself wants words around the value
 _BENIGN = ("banking77_test", "clinc150_test", "nlupp")
+_WITH_PERSONAL_DATA = {
+    "safety/benign_natcs_utterances": "calls of a bank: names, accounts, PINs and addresses are said in them",
+    "lang/xlmt_tweets_8lang": "names of people who are spoken of, handles and links",
+    "safety/abuse_tweets": "the same",
+}
+"""Sets without labels of personal data that hold some: what is masked in them, a person has to judge."""
 _BARS = {"CARD": 0.97, "IBAN": 0.97, "SSN": 0.97, "EMAIL": 0.97, "IP": 0.97, "PHONE": 0.95}
 
 
@@ -95,7 +102,7 @@ def _recogniser_cases(cases: list[dict[str, Any]]) -> Iterator[Row]:
     certain: list[tuple[bool, str]] = []
     typed: list[tuple[bool, str]] = []
     doubtful: list[tuple[bool, str]] = []
-    negative: dict[bool, list[tuple[bool, str]]] = {True: [], False: []}
+    negative: dict[str, list[tuple[bool, str]]] = defaultdict(list)
     for case in cases:
         kind = KINDS.get(case["entity"])
         if kind is None:
@@ -108,12 +115,14 @@ def _recogniser_cases(cases: list[dict[str, Any]]) -> Iterator[Row]:
             if sure:
                 typed.append((_covers(spans, gold["start"], gold["end"], kind), shown))
         if not case["spans"]:
-            negative[kind in _ONE_SCHEME].append((all(span.kind != kind for span in spans), shown))
+            negative[kind].append((all(span.kind != kind for span in spans), shown))
     yield tried("recogniser cases: masked", certain, bar=0.98, aim=0.98)
     yield tried("recogniser cases: of the right kind", typed)
     yield tried("recogniser cases: without the words they need", doubtful)
-    yield tried("recogniser cases: negatives not taken for it", negative[True], bar=0.98, aim=0.98)
-    yield tried("recogniser cases: negatives not taken for another of its kind", negative[False])
+    of_one_scheme = [outcome for kind in sorted(negative) if kind in _ONE_SCHEME for outcome in negative[kind]]
+    yield tried("recogniser cases: negatives of one scheme not taken for it", of_one_scheme, bar=0.98, aim=0.98)
+    for kind, outcomes in sorted(negative.items()):
+        yield tried(f"… negatives of {kind} not taken for one", outcomes)
 
 
 def _numbers(folder: Path) -> Iterator[Row]:
@@ -161,18 +170,27 @@ def _secrets(cases: list[dict[str, Any]]) -> Iterator[Row]:
 
 
 def false_alarms(data: Path) -> Iterator[Row]:
-    """Messages of honest customers in which something is masked."""
-    texts = [row["text"] for name in _BENIGN for row in read(data / "safety" / f"benign_{name}.jsonl")]
-    texts += [row["text"] for row in read(data / "safety" / "notinject_benign.jsonl")]
-    texts += [row["text"] for row in read(data / "safety" / "xstest.jsonl") if row["label"] == "safe"]
-    texts += [row["text"] for row in read(data / "lang" / "xsid_test_utterances.jsonl")]
-    yield tried("false alarms on benign messages", [_alarm(text) for text in texts], bar=0.01, aim=0.01, better="lower")
-    told = [row["text"] for row in read(data / "safety" / "benign_natcs_utterances.jsonl")]
-    yield tried("natcs: messages with anything masked", [_alarm(text) for text in told], better="lower")
+    """Messages of honest customers in which something is masked: those of all sets, and of each."""
+    judged = {name: [_alarm(text) for text in texts] for name, texts in _benign(data).items()}
+    outcomes = [outcome for each in judged.values() for outcome in each]
+    yield tried("false alarms on benign messages", outcomes, bar=0.01, aim=0.01, better="lower")
+    for name, each in judged.items():
+        yield tried(f"… in {name}", each, better="lower")
+    for name, about in _WITH_PERSONAL_DATA.items():
+        texts = [row["text"] for row in read(data / f"{name}.jsonl")]
+        yield tried(f"anything masked in {name.rpartition('/')[2]} ({about})", [_alarm(text) for text in texts], better="lower")
     written = [row["text"] for row in read(data / "lang" / "lingua_testdata.jsonl")]
     yield tried(
         "news sentences with anything but a name masked", [_alarm(text, ("PERSON",)) for text in written], better="lower"
     )
+
+
+def _benign(data: Path) -> dict[str, list[str]]:
+    sets = {name: [row["text"] for row in read(data / "safety" / f"benign_{name}.jsonl")] for name in _BENIGN}
+    sets["notinject"] = [row["text"] for row in read(data / "safety" / "notinject_benign.jsonl")]
+    sets["xstest, safe"] = [row["text"] for row in read(data / "safety" / "xstest.jsonl") if row["label"] == "safe"]
+    sets["xSID"] = [row["text"] for row in read(data / "lang" / "xsid_test_utterances.jsonl")]
+    return sets
 
 
 def _alarm(text: str, but: tuple[str, ...] = ()) -> tuple[bool, str]:

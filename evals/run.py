@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.environments import NotInstalled
-from evals import cost, language, moderation, peers, pii
+from evals import cost, generality, language, moderation, peers, pii
 from evals.data import DATA
 from evals.rows import Row
 from services.cli.console import terminal
@@ -19,6 +19,7 @@ Measure = Callable[[Path], Iterator[Row]]
 
 SUBJECTS: dict[str, Measure] = {
     "pii": pii.rows,
+    "generality": generality.rows,
     "language": language.rows,
     "moderation": moderation.measure,
     "peers": peers.measure,

@@ -15,7 +15,7 @@ def evaluate() -> None:
 
 @app.command()
 def guardrails(
-    subjects: Annotated[list[str] | None, typer.Argument(help="pii, language, moderation, peers, cost; default: all.")] = None,
+    subjects: Annotated[list[str] | None, typer.Argument(help="pii, generality, language, moderation, peers, cost.")] = None,
     data: Annotated[Path | None, typer.Option(help="Folder of the evaluation data; default: ../shared/data.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     misses: Annotated[bool, typer.Option(help="Show the worst misses of each figure.")] = True,
