@@ -1,14 +1,14 @@
 """What safety decides. Pure: from a text and what is known of its conversation to what goes on."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from shared.contracts import GUARD_FAILED, MessageReceived, TurnBlocked, TurnScreened
-from shared.guardrails.moderation import DEFAULT, Judgement, Thresholds, judge
+from shared.guardrails.moderation import DEFAULT, Category, Judgement, Thresholds, Verdict, judge
 from shared.guardrails.normal import view
-from shared.guardrails.pii import Recogniser, mask, quoted, unfinished
+from shared.guardrails.pii import Recogniser, mask, numbered, quoted, unfinished
 from shared.guardrails.screening import Screening, screen
 
 BlockedFor = Literal["abuse", "harm", "self-harm", "injection", "unreadable"]
@@ -24,6 +24,24 @@ _BLOCKED_FOR: dict[str, BlockedFor] = {
 }
 
 
+NO_OPINION = Judgement()
+_FLAGGED: dict[str, tuple[Category, Verdict]] = {
+    "harassment": ("abuse", "warn"),
+    "harassment/threatening": ("threat", "handoff"),
+    "hate": ("abuse", "block"),
+    "hate/threatening": ("threat", "handoff"),
+    "illicit": ("harmful", "block"),
+    "illicit/violent": ("harmful", "block"),
+    "self-harm": ("self_harm", "handoff"),
+    "self-harm/intent": ("self_harm", "handoff"),
+    "self-harm/instructions": ("self_harm", "handoff"),
+    "sexual": ("abuse", "warn"),
+    "sexual/minors": ("harmful", "block"),
+    "violence": ("abuse", "warn"),
+    "violence/graphic": ("abuse", "warn"),
+}
+"""What is done about a category of the moderation endpoint, as our own rules do about the like."""
+_GRAVITY: tuple[Verdict, ...] = ("handoff", "block", "warn", "pass")
 PERSISTENT = "persistent"
 _SWEARING = ("abuse:profanity", "abuse:profanity-other-languages", "abuse:model")
 _LOOKED_BACK = 5
@@ -79,6 +97,33 @@ def examine(texts: Sequence[str], language: str | None, policy: Policy, before: 
         thresholds=policy.thresholds,
     )
     return Examined(text, result, unfinished(text, result.spans, before, policy.company))
+
+
+def second_opinion_on(examined: Examined) -> str | None:
+    """The text that may be shown to somebody else, masked; None where our own rules end the turn anyhow."""
+    result = examined.result
+    if result.judgement.verdict in ("block", "handoff"):
+        return None
+    return mask(examined.text, result.spans, numbered(examined.text, result.spans))
+
+
+def judged(categories: Mapping[str, Any], scores: Mapping[str, Any]) -> Judgement:
+    """What a moderation endpoint has flagged, as one of our judgements. A category that we do not know is a warning."""
+    flagged = {name: _FLAGGED.get(name, ("abuse", "warn")) for name, is_flagged in categories.items() if is_flagged is True}
+    ranked = sorted(flagged.items(), key=lambda item: _GRAVITY.index(item[1][1]))
+    return Judgement(
+        ranked[0][1][1] if ranked else "pass",
+        tuple(f"{category}:endpoint:{name}" for name, (category, _) in ranked),
+        scores={f"endpoint:{name}": scores[name] for name in flagged if isinstance(scores.get(name), float)},
+    )
+
+
+def with_opinion(examined: Examined, other: Judgement) -> Examined:
+    """Both judgements as one: the graver verdict, with the reasons of whoever gave it first."""
+    own = examined.result.judgement
+    first, second = sorted((own, other), key=lambda each: _GRAVITY.index(each.verdict))
+    both = replace(own, verdict=first.verdict, reasons=first.reasons + second.reasons, scores={**own.scores, **other.scores})
+    return replace(examined, result=replace(examined.result, judgement=both))
 
 
 def conclude(

@@ -8,9 +8,19 @@ from typing import Protocol
 import structlog
 from opentelemetry import trace
 
-from services.safety.domain import PERSISTENT, Policy, closed, conclude, examine, harassing
+from services.safety.domain import (
+    PERSISTENT,
+    Policy,
+    closed,
+    conclude,
+    examine,
+    harassing,
+    second_opinion_on,
+    with_opinion,
+)
 from shared.contracts import MessageReceived, TurnBlocked, TurnScreened
 from shared.errors import GuardFailed
+from shared.guardrails.moderation import Judgement
 from shared.guardrails.pii import goes_on
 from shared.lane.documents import Conversation
 from shared.stores.port import Records
@@ -39,18 +49,26 @@ class Keeper(Protocol):
         ...
 
 
+class Opinion(Protocol):
+    async def judge(self, masked: str) -> Judgement:
+        """What somebody else says of a text without personal data; no finding where they do not answer."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Safety:
     """Decides whether a turn may go on, and masks what nothing behind it may see.
 
-    Redelivered, a message gives the same answer: placeholders are numbered once per conversation and value. Nothing passes
-    unscreened: a guard that fails blocks the turn, and the customer is told so; a store that is away is tried again.
+    Redelivered, a message gives the same answer, as far as `opinion` does: placeholders are numbered once per conversation
+    and value. Nothing passes unscreened: a guard that fails blocks the turn, and the customer is told so; a store that is
+    away is tried again.
     """
 
     records: Records
     seals: Sealed
     vault: Keeper
     policy: Policy
+    opinion: Opinion | None = None
     now: Callable[[], float] = time.time
 
     async def screen(self, event: MessageReceived) -> TurnScreened | TurnBlocked:
@@ -69,6 +87,8 @@ class Safety:
         texts = [await self.seals.open(customer, each.sealed, bound_to=f"{place}/{each.id}") for each in event.inputs]
         before = await self._before(event) if goes_on(texts[0]) else ""
         examined = examine(texts, event.language, self.policy, before)
+        if self.opinion and (shown := second_opinion_on(examined)):
+            examined = with_opinion(examined, await self.opinion.judge(shown))
         if examined.unfinished:
             await self._leave(event, examined.unfinished)
         placeholders = await self.vault.keep(place, customer, examined.values) if examined.values else []
