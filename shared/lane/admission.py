@@ -1,6 +1,7 @@
 """Admission: an input is accepted once, and becomes a turn now or later."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from shared.lane.documents import SEEN_AT_MOST, SEEN_FOR, Active, Conversation, Item
@@ -49,10 +50,18 @@ def activate(lane: Conversation, now: float) -> Conversation:
 
 
 def _remembered(lane: Conversation, now: float) -> dict[str, float]:
-    """The ids that may still come again: those that stand here, and the newest of the rest."""
-    seen = {id: at for id, at in lane.seen.items() if at > now - SEEN_FOR}
-    if len(seen) < SEEN_AT_MOST:
-        return seen
-    standing = {item.id for item in (*(lane.active.members if lane.active else ()), *lane.queue, *lane.inbox)}
-    oldest = len(seen) - SEEN_AT_MOST + 1  # they stand in the order in which they were accepted
-    return {id: at for place, (id, at) in enumerate(seen.items()) if place >= oldest or id in standing}
+    """The ids that may still come again: those that stand here, and the newest of the rest.
+
+    They stand in the order in which they were accepted, so only the first ones are looked at.
+    """
+    seen = dict(lane.seen)
+    for id, at in lane.seen.items():
+        if at > now - SEEN_FOR:
+            break
+        del seen[id]
+    if (more := len(seen) - SEEN_AT_MOST + 1) > 0:
+        standing = {item.id for item in (*(lane.active.members if lane.active else ()), *lane.queue, *lane.inbox)}
+        for id in tuple(islice(seen, more)):
+            if id not in standing:
+                del seen[id]
+    return seen
