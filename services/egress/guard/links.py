@@ -5,8 +5,8 @@ its query to whoever wrote it.
 """
 
 import re
-from collections.abc import Collection
-from urllib.parse import urlsplit
+from collections.abc import Collection, Iterator
+from urllib.parse import unquote, urlsplit
 
 from services.egress.guard.scanner import Scanner, Step
 
@@ -19,10 +19,12 @@ _STARTS = ("https://", "http://", "ftp://", "file://", "://", "//", "www.", "jav
 _URL = re.compile(r"[^\s<>\"`{}|\\^]*")
 _TITLE = re.compile(rf"\[([^\[\]\n]{{0,{LONGEST_TITLE}}})")
 _TARGET = re.compile(r"""\s*<?([^\s<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*""")
-_PLAIN = re.compile(r"[^!\[\](hfjdvw:/.\u3002\uff0e\uff61]+", re.IGNORECASE)
+_PLAIN = re.compile(r"[^!\[\](hfjdvw:/.\u2024\u3002\ufe52\uff0e\uff61]+", re.IGNORECASE)
 _NOTHING = re.compile(r"(?!)")
-_DOTS = ".\u3002\uff0e\uff61"  # all of which a browser takes for one (UTS 46)
+_DOTS = ".\u2024\u3002\ufe52\uff0e\uff61"  # all of which a browser takes for one (UTS 46)
 _LABEL = re.compile(r"(?:[^\W_]|-)+$")
+_INNER = re.compile(r"(?:[a-z][a-z0-9+.-]*:|=)[/\\]{2}([^/?#&\s]*)", re.IGNORECASE)
+_ENCODED = 3  # times that an address in an address may be percent-encoded and still be looked at
 _REST = re.compile(rf"(?:[{_DOTS}](?:[^\W_]|-)+)+")
 
 
@@ -148,7 +150,23 @@ def is_allowed(address: str, hosts: Collection[str]) -> bool:
         return False
     if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc:
         return False
+    return _is_listed(host, hosts) and all(_is_listed(inner, hosts) for inner in _inner_hosts(address[len(parts.scheme) + 3 :]))
+
+
+def _is_listed(host: str, hosts: Collection[str]) -> bool:
     return host in hosts or any(each.startswith("*.") and host.endswith(each[1:]) for each in hosts)
+
+
+def _inner_hosts(rest: str) -> Iterator[str]:
+    """Where an address may lead on, such as by `?next=https%3A%2F%2Fevil.example`: a listed host may forward whoever comes."""
+    for _ in range(_ENCODED + 1):
+        for inner in _INNER.finditer(rest):
+            yield inner[1].lower()
+        decoded = unquote(rest)
+        if decoded == rest:
+            return
+        rest = decoded
+    yield ""  # encoded deeper than anybody needs
 
 
 def _link_at(text: str, at: int) -> tuple[int, str, str] | tuple[()] | None:

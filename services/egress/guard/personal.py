@@ -1,8 +1,8 @@
 """Personal data and secrets that nobody told us in this conversation: whoever they belong to, they are not said.
 
 The recognisers of the way in look at each run of words that could hold something: one with a digit, an @, or too long to be
-a word of a language. What the company publishes (its own contacts) is told apart by a list, not by guessing.
-Data without such a word, such as a name, a street or a number that is spelled out, passes: a reply is full of names.
+a word of a language; and at five or more words in a row that say digits. What the company publishes (its own contacts) is
+told apart by a list, not by guessing. Data without such words, such as a name or a street, passes: a reply is full of names.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from services.egress.guard.scanner import Scanner, Step, placeholder_at
 from shared.guardrails.pii import Span
+from shared.guardrails.pii.spelled import WORDS
 
 WITHHELD = frozenset(
     """SECRET PASSWORD URL_WITH_SECRET CARD IBAN BANK_ACCOUNT ROUTING_NUMBER SSN NATIONAL_ID TAX_ID PASSPORT LICENCE CRYPTO
@@ -29,8 +30,14 @@ _BETWEEN = re.compile(r"[ \u00a0\u202f\t()\[\]*,|]{1,3}")
 # What follows a suspect word belongs to it when it has a digit before any small letter, is a group of capitals (IBAN), or
 # joins the parts of an address.
 _SMALL = r"a-z\u00aa-\u0dff"
-_GOES_ON = re.compile(rf"[^{_SMALL}]*\d.*|[A-Z]{{1,5}}\W*|[-+./]+|@.*|at|dot")
-_MAY_GO_ON = re.compile(rf"[^{_SMALL}]*(?:\d.*)?|@.*|at?|d(?:ot?)?")
+_DIGIT = "|".join(sorted(WORDS, key=len, reverse=True))
+_BEGINNING = "|".join(sorted({word[:end] for word in WORDS for end in range(1, len(word) + 1)}, key=len, reverse=True))
+_SPOKEN = re.compile(rf"(?:(?:{_DIGIT})[-.]?)+", re.IGNORECASE)
+_MAY_BE_SPOKEN = re.compile(rf"(?:(?:{_DIGIT})[-.]?)*(?:{_BEGINNING})", re.IGNORECASE)
+_DIGITS_SPOKEN = re.compile(rf"(?<![^\W_])(?:{_DIGIT})(?![^\W_])", re.IGNORECASE)
+_FEWEST_SPOKEN = 5
+_GOES_ON = re.compile(rf"[^{_SMALL}]*\d.*|[A-Z]{{1,5}}\W*|[-+./]+|@.*|at|dot|(?i:{_SPOKEN.pattern})")
+_MAY_GO_ON = re.compile(rf"[^{_SMALL}]*(?:\d.*)?|@.*|at?|d(?:ot?)?|(?i:{_MAY_BE_SPOKEN.pattern})|(?i:{_SPOKEN.pattern})")
 
 Find = Callable[[str], Iterable[Span]]
 Published = Callable[[str, str], bool]
@@ -55,10 +62,16 @@ class Personal(Scanner):
         assert word
         if self._undecided(text, word.end(), at, final):
             return None
-        if not _SUSPECT.search(word[0]):
+        suspect = _SUSPECT.search(word[0]) is not None
+        if not suspect and not _SPOKEN.fullmatch(word[0]):
             return word.end(), word[0]
-        region = self._region(text, at, word.end(), final)
-        return None if region is None else (region, self._looked_at(text[at:region]))
+        end = self._region(text, at, word.end(), final)
+        if end is None:
+            return None
+        region = text[at:end]
+        if suspect or _SUSPECT.search(region) or len(_DIGITS_SPOKEN.findall(region)) >= _FEWEST_SPOKEN:
+            return end, self._looked_at(region)
+        return word.end(), word[0]
 
     def _region(self, text: str, at: int, end: int, final: bool) -> int | None:
         """The end of what is looked at together with the suspect word that ends at `end`."""

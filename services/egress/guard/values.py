@@ -1,9 +1,9 @@
 """Withholds forbidden values from text that leaves, also when a value is cut over any two pieces of it.
 
 Values are compared as people read them: normalised (`shared.guardrails.normal`), without regard to case, and, where a value
-is mostly a number (phone, card, IBAN, SSN), to what groups its digits. Two Aho-Corasick automata read every character once,
-one with and one without such separators. What is held back is the longest end of the text that begins a forbidden value:
-no less could be correct.
+is mostly a number (phone, card, IBAN, SSN) or long, to what stands between its digits and words. Two Aho-Corasick automata
+read every character once, one with and one without such separators. What is held back is the longest end of the text that
+begins a forbidden value: no less could be correct.
 
 Source: A. Aho, M. Corasick, "Efficient string matching: an aid to bibliographic search", CACM 18 (6), 1975.
 """
@@ -21,6 +21,8 @@ from shared.guardrails.normal import normal_character
 
 _SEPARATORS = frozenset(" \n-.()[]/_,+*`'\u00b7|:")
 _FEWEST_DIGITS = 6
+_FEWEST_LETTERS = 10
+"""Letters and digits of a value that is known without what stands between them: fewer could be the ends of honest words."""
 
 
 @lru_cache(maxsize=8192)
@@ -32,9 +34,13 @@ def _canonical(value: str) -> str:
     return "".join(map(_folded, value))
 
 
+def _bare(canonical: str) -> str:
+    return "".join(char for char in canonical if char not in _SEPARATORS)
+
+
 def _grouped(canonical: str) -> bool:
     """Mostly digits, so that people group it as they like; but the dots of an internet address carry meaning."""
-    bare = [char for char in canonical if char not in _SEPARATORS]
+    bare = _bare(canonical)
     digits = sum(char.isdecimal() for char in bare)
     if digits < _FEWEST_DIGITS or 2 * digits < len(bare) or not all(char.isalnum() for char in bare):
         return False
@@ -43,6 +49,13 @@ def _grouped(canonical: str) -> bool:
     except ValueError:
         return True
     return False
+
+
+def _loosely(canonical: str) -> bool:
+    """Whether a value is known however it is parted: a number, or a long one of words, such as a street without its commas."""
+    letters = sum(char.isalpha() for char in canonical)
+    bare = _bare(canonical)
+    return _grouped(canonical) or (len(bare) >= _FEWEST_LETTERS and 2 * letters > len(bare))
 
 
 def _spellings(value: str) -> list[str]:
@@ -107,8 +120,8 @@ class Values:
             for v in _spellings(value)
             if (c := _canonical(v).strip())
         ]
-        self._exact = _Automaton((v, p) for v, p in values if not _grouped(v))
-        self._loose = _Automaton(("".join(c for c in v if c not in _SEPARATORS), p) for v, p in values if _grouped(v))
+        self._exact = _Automaton((v, p) for v, p in values if not _loosely(v))
+        self._loose = _Automaton((_bare(v), p) for v, p in values if _loosely(v))
         self._idle = not values
         begins = {*self._exact.root.next, *self._loose.root.next}
         others = (char for char in map(chr, range(128)) if not begins.intersection(_folded(char)))

@@ -36,7 +36,9 @@ _TEENS = {
 }
 _TENS = {word: str(2 + n) for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}  # noqa: SIM905
 _TIMES = {"double": 2, "triple": 3, "doble": 2, "doppel": 2}
-_WORD = "|".join(sorted((*_UNITS, *_TEENS, *_TENS, *_TIMES), key=len, reverse=True))
+WORDS = (*_UNITS, *_TEENS, *_TENS, *_TIMES)
+"""Every word that says a digit or more, in small letters."""
+_WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _GAP = r"[ ,.\n-]{1,3}"
 _SPOKEN_HINT = rf"(?:(?:{_WORD}|\d{{1,4}}){_GAP}){{4}}(?:{_WORD})"
 _DISGUISED_HINT = r"(?:[\doli|ο\x{43e}][ .-]{0,2}){12}"
