@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+PACKAGES = ("home-assistant-frontend==20250109.2", "home-assistant-intents==2026.10.27", "homeassistant==2026.2.3")
+"""Which packages, at which versions."""
 _FILLED = re.compile(r"\{[^}]*\}|\[%[^%]*%\]|<[^>]*>|https?://\S+|`[^`]*`")
 _SLOT = re.compile(r"\{[^}]*\}")
 _RULE = re.compile(r"<([^>]*)>")

@@ -16,11 +16,10 @@ import brotli
 import fasttext
 
 from shared.guardrails.language.scripts import LETTERS
-from training.household import commands, texts
+from training.household import PACKAGES, commands, texts
 from training.words import words
 
 WEIGHTS = Path(__file__).parents[1] / "shared" / "guardrails" / "language" / "languages.ftz"
-PACKAGES = ("home-assistant-frontend==20250109.2", "home-assistant-intents==2026.10.27", "homeassistant==2026.2.3")
 CRATES = "1.2.0"
 CORPORA = {
     "af": "afrikaans", "ar": "arabic", "az": "azerbaijani", "be": "belarusian", "bg": "bulgarian", "ca": "catalan",

@@ -11,7 +11,7 @@ from pathlib import Path
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
-def filled(name: str, each: int = 5, seed: int = 1) -> Iterator[str]:
+def filled(name: str, each: int, seed: int = 1) -> Iterator[str]:
     """`each` fillings of every template of `<name>.txt`: the same ones for the same seed."""
     chance = random.Random(seed)
     for line in Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8").splitlines():

@@ -111,6 +111,19 @@ def _hatecheck(content: bytes) -> Rows:
             yield "benign", row["test_case"]
 
 
+def _hatecheck_of(language: str) -> Source:
+    path = f"MHC Final Cases/hatecheck_cases_final_{language}.csv"
+    return Source(
+        "rewire-online/multilingual-hatecheck", "a03f2caf2023a402d85064bda243e46d280408f0", path, "CC-BY-4.0", _every_third
+    )
+
+
+def _every_third(content: bytes) -> Rows:
+    """Enough of them: each template stands there for seven groups of people."""
+    for row in list(_table(content))[::3]:
+        yield ("abuse" if row["label_gold"] == "hateful" else "benign"), row["test_case"]
+
+
 def _restaurant(content: bytes) -> Rows:
     for row in json.loads(content):
         yield "benign", row["userInput"]["text"]
@@ -178,6 +191,17 @@ SOURCES = (
         "test_suite_cases.csv",
         "CC-BY-4.0",
         _hatecheck,
+    ),
+    *map(
+        _hatecheck_of,
+        ("arabic", "dutch", "french", "german", "hindi", "italian", "mandarin", "polish", "portuguese", "spanish"),
+    ),
+    Source(
+        "Giskard-AI/prompt-injections",
+        "ce50a549dadc46b48c931250d2dd71d5f003c0c2",
+        "prompt_injections.csv",
+        "MIT",
+        _column("attack", "prompt"),
     ),
     Source(
         "PolyAI-LDN/task-specific-datasets",

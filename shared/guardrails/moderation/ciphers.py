@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 from shared.guardrails.moderation.plain import Written
-from shared.guardrails.moderation.triggers import WORD
 
 _WORDS = (
     "ignore ignoring disregard forget previous prior above instructions instruction prompt system reveal password secret rules "
@@ -34,7 +33,7 @@ _MORSE_RUN = re.compile(r"(?<![\w.-])[.-]{1,6}(?: (?:[/|] )?[.-]{1,6}){7,}+")
 
 def rotated(text: Written) -> Iterator[str]:
     """ROT13 and every other shift, and Atbash, where two words of attacks stand in the same one."""
-    found = _HIDDEN.keys() & set(WORD.findall(text.plain))
+    found = _HIDDEN.keys() & set(text.words)
     if len(found) >= _ENOUGH:
         shift, times = Counter(map(_HIDDEN.__getitem__, found)).most_common(1)[0]
         if times >= _ENOUGH:
@@ -43,7 +42,7 @@ def rotated(text: Written) -> Iterator[str]:
 
 def turned(text: Written) -> Iterator[str]:
     """Text from its end to its start, or word by word."""
-    if len(_BACKWARDS.intersection(WORD.findall(text.plain))) >= _ENOUGH:
+    if len(_BACKWARDS.intersection(text.words)) >= _ENOUGH:
         yield text.plain[::-1]
         yield " ".join(word[::-1] for word in text.plain.split(" "))
 

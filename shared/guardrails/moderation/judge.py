@@ -8,9 +8,10 @@ from typing import cast
 
 from shared.guardrails.moderation import rules
 from shared.guardrails.moderation.model.linear import scores
+from shared.guardrails.moderation.plain import WORD, Written
 from shared.guardrails.moderation.readings import readings
 from shared.guardrails.moderation.rule import Action, Category, Judgement, Rule, RuleFile, Thresholds, Verdict
-from shared.guardrails.moderation.triggers import WORD, Triggers, keys
+from shared.guardrails.moderation.triggers import Triggers, keys
 
 _ACTIONS: tuple[Action, ...] = ("handoff", "block", "warn", "flag")
 _GRAVITY = {action: rank for rank, action in enumerate(_ACTIONS)}
@@ -59,10 +60,10 @@ def judge(text: str, thresholds: Thresholds = DEFAULT) -> Judgement:
     return Judgement(_VERDICTS[action], tuple(each[3] for each in ranked), disguise, sure)
 
 
-def _reasons(reading: str, thresholds: Thresholds, sure: dict[str, float]) -> Iterator[tuple[Category, str, Action]]:
+def _reasons(reading: Written, thresholds: Thresholds, sure: dict[str, float]) -> Iterator[tuple[Category, str, Action]]:
     for file, rule in _matching(reading):
         yield file.CATEGORY, rule.name, file.ACTION
-    for head, score in scores(reading).items():
+    for head, score in scores(reading.words).items():
         sure[head] = max(score, sure.get(head, 0.0))
         if score > getattr(thresholds, head):
             category, action = _HEADS[head]
@@ -75,13 +76,21 @@ def _ruled() -> tuple[Triggers, tuple[tuple[RuleFile, Rule], ...]]:
     return Triggers(rule for _, rule in ruled), ruled
 
 
-def _matching(reading: str) -> Iterator[tuple[RuleFile, Rule]]:
+def _matching(reading: Written) -> Iterator[tuple[RuleFile, Rule]]:
     triggers, ruled = _ruled()
     matched: set[int] = set()
-    for start in range(0, max(1, len(reading) - _OVERLAP), _WINDOW - _OVERLAP):
-        window = reading[start : start + _WINDOW]
-        for index in triggers.of(keys(window, WORD.findall(window))):
+    for window, words in _windows(reading):
+        for index in triggers.of(keys(window, words)):
             file, rule = ruled[index]
             if index not in matched and rule.matches(window):
                 matched.add(index)
                 yield file, rule
+
+
+def _windows(reading: Written) -> Iterator[tuple[str, list[str]]]:
+    if len(reading.plain) <= _WINDOW:
+        yield reading.plain, reading.words
+        return
+    for start in range(0, len(reading.plain) - _OVERLAP, _WINDOW - _OVERLAP):
+        window = reading.plain[start : start + _WINDOW]
+        yield window, WORD.findall(window)

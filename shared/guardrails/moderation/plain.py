@@ -14,18 +14,23 @@ _LOOKALIKES = str.maketrans("аеорсухіјѕԁһӏαειοκνρτυχ", "a
 _MIXED = re.compile(r"[a-z][\u0370-\u04ff]|[\u0370-\u04ff][a-z]")
 
 
+WORD = re.compile(r"\w+|[^\w\s]")
+
+
 class Written(NamedTuple):
-    """A text in three forms: as it is written, normalised, and plain."""
+    """A text in three forms, as it is written, normalised, and plain, and the words and marks of the plain one."""
 
     written: str
     normal: str
     plain: str
+    words: list[str]
 
 
 def written(text: str) -> Written:
     """The forms of a text."""
     normal = normalised(text)
-    return Written(text, normal, plain_of(normal))
+    plain = plain_of(normal)
+    return Written(text, normal, plain, WORD.findall(plain))
 
 
 def normalised(text: str) -> str:

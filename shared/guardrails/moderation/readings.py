@@ -6,7 +6,7 @@ Decoding is bounded: in depth, and in the characters that all readings of a text
 from collections.abc import Iterator
 
 from shared.guardrails.moderation.codes import DECODERS
-from shared.guardrails.moderation.plain import written
+from shared.guardrails.moderation.plain import Written, written
 
 DEEPEST = 3
 """How often a text may be encoded: codes in codes in codes."""
@@ -14,8 +14,8 @@ _MOST_TEXTS = 24
 _SHORTEST = 8
 
 
-def readings(text: str) -> Iterator[tuple[str, str]]:
-    """Each reading in plain text with the name of its disguise, the plain one first.
+def readings(text: str) -> Iterator[tuple[str, Written]]:
+    """Each reading with the name of its disguise, the plain one first.
 
     All readings together are at most four times as long as the text: whoever packs more into codes is read in part.
     """
@@ -24,7 +24,7 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
     waiting = [("", text, 0)]
     for disguise, found, depth in waiting:  # grows while it is read
         reading = written(found)
-        yield disguise, reading.plain
+        yield disguise, reading
         if depth == DEEPEST:
             continue
         for name, decoder in DECODERS:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, pairwise
 
+from shared.guardrails.moderation.plain import WORD
 from shared.guardrails.moderation.rule import SAME_LETTERS, UNSPACED, Rule
 
-WORD = re.compile(r"\w+|[^\w\s]")
-_UNSPACED = re.compile(f"{UNSPACED}+")
+UNSPACED_RUN = re.compile(f"{UNSPACED}+")
 _LENGTH = 4
 
 
@@ -20,7 +20,7 @@ def keys(plain: str, words: Iterable[str]) -> set[str]:
     """What a text is looked up by: the first letters of its words; of unparted words, all letters and pairs of letters."""
     found = {word[:_LENGTH] for word in words}
     if not plain.isascii():
-        for run in _UNSPACED.findall(plain):
+        for run in UNSPACED_RUN.findall(plain):
             found.update(run)
             found.update(map("".join, pairwise(run)))
     return found
@@ -34,7 +34,7 @@ def _keys_of(stems: str) -> frozenset[str]:
     """
     found = set()
     for stem in unicodedata.normalize("NFKC", stems).translate(SAME_LETTERS).split("|"):
-        unspaced = _UNSPACED.search(stem)
+        unspaced = UNSPACED_RUN.search(stem)
         longest = max(WORD.findall(stem), key=len, default=stem)
         found.add(unspaced[0][:2] if unspaced else longest[:_LENGTH])
     return frozenset(found)

@@ -14,9 +14,11 @@ GERMANIC = (
         told=r"\bvergiss alles\b|\b(?:vergessen|ignorieren) sie (?:bitte )?alles\b(?=.{0,40}\b(?:gesagt|aufgetragen|"
         r"beigebracht|"
         r"gelernt|vorher|bisher|oben)\b)|\bignorier\w* alles\b(?=.{0,40}\b(?:gesagt|vorher|bisher|oben|davor)\b)",
-        be=r"\b(?:du bist|sie sind|ab jetzt|von jetzt an|ab sofort|tu so|tun sie so|stell dir vor|verhalte dich|antworte|"
+        be=r"\b(?:als (?:ob|hättest))\b|"
+        r"\b(?:du bist|sie sind|ab jetzt|von jetzt an|ab sofort|tu so|tun sie so|stell dir vor|verhalte dich|antworte|"
         r"antworten sie|agiere|spiele?|simuliere|handle|schreib)\b",
-        free=r"\bohne (?:\w+ )?(?:\w+, )?(?:einschränkung|regel|filter|beschränkung|zensur|moral|grenze|richtlinie|ethi)\w*|"
+        free=r"\bkeine (?:regeln|grenzen|filter|einschränkungen) (?:mehr )?(?:hättest|hast|gäbe|kennst|hätten sie)|"
+        r"\bohne (?:\w+ )?(?:\w+, )?(?:einschränkung|regel|filter|beschränkung|zensur|moral|grenze|richtlinie|ethi)\w*|"
         r"\b(?:keine|keinerlei|frei von) (?:\w+ )?(?:einschränkung|regel|filter|beschränkung|richtlinie)\w*(?= (?:hat|"
         r"kennt|mehr|"
         r"befolgt|unterlieg)|$|[.,!])|\b(?:uneingeschränkt|unzensiert|ungefiltert)\w*",
@@ -46,8 +48,10 @@ GERMANIC = (
         orders=r"\b(?:systeem)?(?:instructies?|opdrachten|aanwijzingen|regels|richtlijnen|bevelen|prompts?)\b",
         theirs=r"\b(?:mijn|onze|ons)\b|\b(?:op|voor|van|in|over|bij) (?!je |het systeem)\w+",
         told=r"\b(?:vergeet|negeer) alles (?:wat|dat)? ?(?:je|jou|u|hiervoor|hierboven|er|men)\b",
-        be=r"\b(?:je bent|jij bent|u bent|vanaf nu|doe alsof|gedraag je als|antwoord|speel|stel je voor)\b",
-        free=r"\bzonder (?:\w+ )?(?:beperking|regels|filter|grenzen|restrictie|censuur)\w*|\b(?:geen) (?:\w+ )?(?:regels|"
+        be=r"\b(?:alsof)\b|"
+        r"\b(?:je bent|jij bent|u bent|vanaf nu|doe alsof|gedraag je als|antwoord|speel|stel je voor)\b",
+        free=r"\bgeen (?:regels|beperkingen|filters|grenzen) hebt?\b|"
+        r"\bzonder (?:\w+ )?(?:beperking|regels|filter|grenzen|restrictie|censuur)\w*|\b(?:geen) (?:\w+ )?(?:regels|"
         r"beperkingen|filters) (?:meer|heeft|hebt|kent)\b|\bongefilterd\w*|\bongecensureerd\w*",
         prompt=r"\bsysteem[- ]?(?:prompt|instructies|bericht)\b|\bsystem prompt\b|\b(?:je|jouw|uw) (?:\w+ )?(?:prompt|"
         r"oorspronkelijke instructies|geheime instructies)\b",
@@ -73,8 +77,11 @@ GERMANIC = (
         r"prompt(?:er|en)?)\b",
         theirs=r"\b(?:mina|våra)\b|\b(?:på|för|om|till|i) \w+",
         told=r"\b(?:glöm|ignorera) allt (?:du|som|vad|ovan|innan|tidigare)\b",
-        be=r"\b(?:du är|från och med nu|låtsas|agera|svara|spela|föreställ dig|uppför dig som)\b",
-        free=r"\butan (?:\w+ )?(?:begränsning|regler|filter|restriktion|gränser|censur)\w*|\b(?:inga) (?:regler|"
+        be=r"\b(?:som om|låtsas att)\b|"
+        r"\b(?:du är|från och med nu|låtsas|agera|svara|spela|föreställ dig|uppför dig som)\b",
+        free=r"\b(?:inte har|har) (?:några|inga) (?:regler|begränsningar|filter)\b|\binte har några (?:regler|"
+        r"begränsningar)\b|"
+        r"\butan (?:\w+ )?(?:begränsning|regler|filter|restriktion|gränser|censur)\w*|\b(?:inga) (?:regler|"
         r"begränsningar) "
         r"(?:längre|alls)\b|\bofiltrera\w*|\bocensurera\w*",
         prompt=r"\bsystem[- ]?(?:prompt(?:en)?|instruktion(?:er|erna)?|meddelande)\b|\bdin (?:\w+ )?prompt\b|\bdina "
@@ -101,8 +108,10 @@ GERMANIC = (
         r"prompt(?:s|er|en)?)\b",
         theirs=r"\b(?:mine|vores)\b|\b(?:på|for|om|til|i) \w+",
         told=r"\b(?:glem|ignor[eé]r) alt,? (?:hvad|du|som|ovenfor|det)\b",
-        be=r"\b(?:du er|fra nu af|lad som om|opfør dig som|svar|spil|forestil dig)\b",
-        free=r"\buden (?:\w+ )?(?:begrænsning|regler|filt|restriktion|grænser|censur)\w*|\bingen (?:regler|begrænsninger) "
+        be=r"\b(?:som om)\b|"
+        r"\b(?:du er|fra nu af|lad som om|opfør dig som|svar|spil|forestil dig)\b",
+        free=r"\b(?:ikke har|har) (?:nogen|ingen) (?:regler|begrænsninger|filtre)\b|"
+        r"\buden (?:\w+ )?(?:begrænsning|regler|filt|restriktion|grænser|censur)\w*|\bingen (?:regler|begrænsninger) "
         r"(?:mere|"
         r"længere)\b|\bucensurere\w*|\bufiltrere\w*",
         prompt=r"\bsystem[- ]?(?:prompt(?:en)?|instruktion(?:er|erne)?|instrukser|besked)\b|\bdin (?:\w+ )?prompt\b|\bdine "
@@ -126,8 +135,10 @@ GERMANIC = (
         r"prompt(?:er|en)?)\b",
         theirs=r"\b(?:mine|våre)\b|\b(?:på|for|om|til|i) \w+",
         told=r"\b(?:glem|ignorer) alt,? (?:du|som|hva|ovenfor|det)\b",
-        be=r"\b(?:du er|fra nå av|lat som|oppfør deg som|svar|spill|tenk deg)\b",
-        free=r"\buten (?:\w+ )?(?:begrensning|regler|filt|restriksjon|grenser|sensur)\w*|\bingen (?:regler|begrensninger) "
+        be=r"\b(?:som om)\b|"
+        r"\b(?:du er|fra nå av|lat som|oppfør deg som|svar|spill|tenk deg)\b",
+        free=r"\b(?:ikke har|har) (?:noen|ingen) (?:regler|begrensninger|filtre)\b|"
+        r"\buten (?:\w+ )?(?:begrensning|regler|filt|restriksjon|grenser|sensur)\w*|\bingen (?:regler|begrensninger) "
         r"(?:lenger|mer)\b|\busensurer\w*",
         prompt=r"\bsystem[- ]?(?:prompt(?:en)?|ledetekst|instruksjon(?:er|ene)?|melding(?:en)? din)\b|\bdin (?:\w+ "
         r")?prompt\b|\bdine "

@@ -17,10 +17,13 @@ ROMANCE = (
         told=r"\b(?:oublie[zs]?|ignore[zs]?) (?:tout ce|ce) (?:qu'on|que l'on|qui|que|dont|qu'il)\b(?=.{0,40}\b(?:dit|"
         r"appris|précède|"
         r"ordonné|demandé|programmé|avant|donné|instruit)\b)|\b(?:oublie|ignore)[zs]? tout (?:ce qui précède|avant)\b",
-        be=r"\b(?:tu es|vous êtes|à partir de maintenant|désormais|fais comme|faites comme|fais semblant|joue|(?<!tu "
+        be=r"\b(?:comme si)\b|"
+        r"\b(?:tu es|vous êtes|à partir de maintenant|désormais|fais comme|faites comme|fais semblant|joue|(?<!tu "
         r")agis|(?<!vous )agissez|comporte-toi|"
         r"réponds|répondez|imagine que tu|prétends|simule|écris)\b",
-        free=r"\bsans (?:\w+ )?(?:restriction|règle|filtre|limite|censure|contrainte|morale)\w*|\baucune (?:restriction|"
+        free=r"\b(?:n'avais|n'as|n'aviez|n'avez|n'a) (?:plus )?(?:aucune?|pas de) (?:règle|limite|filtre|restriction|"
+        r"consigne)s?\b|"
+        r"\bsans (?:\w+ )?(?:restriction|règle|filtre|limite|censure|contrainte|morale)\w*|\baucune (?:restriction|"
         r"règle|"
         r"limite|censure)\b|\bnon (?:censuré|filtré)\w*",
         prompt=r"\bprompts? (?:du )?système\b|\bsystem prompt\b|\binstructions? (?:de |du )?(?:système|initiales?|d'origine|"
@@ -55,10 +58,13 @@ ROMANCE = (
         told=r"\b(?:olvid[ae]\w*|ignor[ae]\w*) (?:de )?(?:todo )?(?:lo|cuanto)(?: que)?\b(?=.{0,30}\b(?:dich[oa]|dijeron|"
         r"enseñ\w+|"
         r"ordenad\w*|orden\w+|aprendi\w+|anterior|instru\w+|programa\w+|precede)\b)",
-        be=r"\b(?:eres|ahora eres|serás|a partir de ahora|desde ahora|finge|haz de cuenta|actúa(?! como (?:una? "
+        be=r"\b(?:haz como si|como si)\b|"
+        r"\b(?:eres|ahora eres|serás|a partir de ahora|desde ahora|finge|haz de cuenta|actúa(?! como (?:una? "
         r")?(?:personas?)\b)|"
         r"compórtate|responde|contesta|imagina que eres|simula|interpreta|escribe)\b",
-        free=r"\bsin (?:\w+ )?(?:restricci|reglas|filtro|límites?\b(?! de)|censura|limitaci)\w*|\bningun[oa] "
+        free=r"\bno (?:tuvieras|tienes|tuvieses|tienen|tuviera) (?:ningun[ao]s? )?(?:reglas?|límites?|filtros?|"
+        r"restricci(?:ón|ones)|normas?)\b|"
+        r"\bsin (?:\w+ )?(?:restricci|reglas|filtro|límites?\b(?! de)|censura|limitaci)\w*|\bningun[oa] "
         r"(?:restricción|regla|"
         r"filtro)\b",
         prompt=r"\bprompts? (?:de |del )?sistema\b|\bsystem prompt\b|\binstrucciones (?:de |del )?(?:sistema|iniciales|"
@@ -92,10 +98,13 @@ ROMANCE = (
         told=r"\b(?:dimentica|ignora|scorda)\w* (?:tutto )?(?:quello|ciò) che\b(?=.{0,30}\b(?:detto|insegnat|ordinat|"
         r"imparat|precede|"
         r"programmat|istruit)\w*)",
-        be=r"\b(?:ora sei|sei (?:ora|adesso|un'?a? ?(?:ia|intelligenza|bot|chatbot|assistente|modello|ai))|d'ora in poi|"
+        be=r"\b(?:come se)\b|"
+        r"\b(?:ora sei|sei (?:ora|adesso|un'?a? ?(?:ia|intelligenza|bot|chatbot|assistente|modello|ai))|d'ora in poi|"
         r"da adesso|fingi|"
         r"fai finta|comportati|agisci|rispondi|interpreta|immagina di essere|simula|scrivi)\b",
-        free=r"\bsenza (?:\w+ )?(?:restrizion|regole|filtr|limit[ei]\b(?! di)|limitazion|censur)\w*|\b(?:nessuna) "
+        free=r"\bnon (?:avere|hai|avessi|avete) (?:alcun[ao]? |nessun[ao]? |più )?(?:regol[ae]|limit[ei]|filtr[oi]|"
+        r"restrizion[ei])\b|"
+        r"\bsenza (?:\w+ )?(?:restrizion|regole|filtr|limit[ei]\b(?! di)|limitazion|censur)\w*|\b(?:nessuna) "
         r"(?:regola|restrizione|"
         r"limitazione)\b",
         prompt=r"\bprompt (?:di |del )?sistema\b|\bsystem prompt\b|\bistruzioni (?:di |del )?(?:sistema|iniziali|"
@@ -127,10 +136,12 @@ ROMANCE = (
         told=r"\b(?:esque\w+|ignor[ae]) (?:de )?tudo (?:o )?que\b(?=.{0,30}\b(?:diss\w+|dit[oa]|ensin\w+|orden\w+|"
         r"aprend\w+|instru\w+|"
         r"falad\w+|anterior|program\w+)\b)",
-        be=r"\b(?:você é (?:agora|um|uma)|agora (?:você|tu) (?:é|és)|a partir de agora|de agora em diante|finja|faça de "
+        be=r"\b(?:como se)\b|"
+        r"\b(?:você é (?:agora|um|uma)|agora (?:você|tu) (?:é|és)|a partir de agora|de agora em diante|finja|faça de "
         r"conta|aja "
         r"como(?! (?:uma )?pessoa)|comporte-se|responda|imagine que (?:você )?é|simule|interprete|escreva)\b",
-        free=r"\bsem (?:\w+ )?(?:restriç|regras|filtro|limites?\b(?! de)|censura|limitaç)\w*|\bnenhuma (?:restrição|regra|"
+        free=r"\bnão (?:tem|tens|tivesse|há|têm) (?:nenhum[a]? |mais )?(?:regras?|limites?|filtros?|restriç(?:ão|ões))\b|"
+        r"\bsem (?:\w+ )?(?:restriç|regras|filtro|limites?\b(?! de)|censura|limitaç)\w*|\bnenhuma (?:restrição|regra|"
         r"limitação)\b",
         prompt=r"\bprompts? (?:de |do )?sistema\b|\bsystem prompt\b|\binstruções (?:de |do )?(?:sistema|iniciais|"
         r"originais|secretas|"
@@ -158,9 +169,11 @@ ROMANCE = (
         r"prompt(?:uri|urile|ul)?)\b",
         theirs=r"\b(?:mele|noastre)\b|\b(?:de(?! sistem| mai sus)|din|pentru|despre) \w+",
         told=r"\b(?:uită|ignoră|uitați|ignorați) tot ce\b",
-        be=r"\b(?:ești (?:acum )?|acum ești|de acum (?:înainte|încolo)|prefă-te|comportă-te|răspunde|acționează|"
+        be=r"\b(?:ca și cum)\b|"
+        r"\b(?:ești (?:acum )?|acum ești|de acum (?:înainte|încolo)|prefă-te|comportă-te|răspunde|acționează|"
         r"imaginează-ți)\b",
-        free=r"\bfără (?:\w+ )?(?:restricții|reguli|filtre|limite|cenzură|limitări)\b",
+        free=r"\bnu (?:ai|aveți|ai mai) (?:nicio |niciun |mai )?(?:reguli|limite|filtre|restricții|regulă)\b|"
+        r"\bfără (?:\w+ )?(?:restricții|reguli|filtre|limite|cenzură|limitări)\b",
         prompt=r"\bprompt(?:ul)?(?:-ul)? (?:de |tău de )?sistem\w*|\bsystem prompt\b|\binstrucțiuni(?:le)? (?:tale )?de "
         r"sistem\b|"
         r"\bpromptul tău\b",

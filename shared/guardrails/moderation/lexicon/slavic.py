@@ -17,7 +17,9 @@ SLAVIC = (
         be=r"\b(?:теперь ты|ты теперь|ты (?:—|-|больше|это)|отныне|с этого момента|притворись|представь,? что ты|сделай "
         r"вид|веди себя как|"
         r"действуй|отвечай\w*|ответь\w*|сыграй|играй|напиши)\b",
-        free=r"\bбез (?:\w+ )?(?:ограничени|правил|фильтр|цензур|запрет|рамок|морал)\w*|\b(?:никаких|нет) (?:ограничений|"
+        free=r"\b(?:у тебя|у вас) (?:больше )?(?:нет|не было|никаких) (?:больше )?(?:никаких )?(?:правил|ограничений|"
+        r"фильтров)|\bнет (?:никаких )?(?:правил|ограничений|фильтров)\b|"
+        r"\bбез (?:\w+ )?(?:ограничени|правил|фильтр|цензур|запрет|рамок|морал)\w*|\b(?:никаких|нет) (?:ограничений|"
         r"правил|"
         r"запретов)\b|\bнеограниченн\w+|\bнецензурируем\w+",
         prompt=r"\bсистемн\w+ (?:промпт|промт|инструкци|подсказк|сообщени|запрос|указани)\w*|\b(?:твой|ваш|свой) (?:\w+ "
@@ -45,8 +47,10 @@ SLAVIC = (
         orders=r"\b(?:інструкці\w+|вказівк\w*|команд[аиу]?|директив\w*|правила?|накази|настанов\w*|промпт\w*|обмеження)\b",
         theirs=r"\b(?:мо[їяєго]\w*|наш\w*)\b|\b(?:з|на|для|до|щодо|про) \w+",
         told=r"\b(?:забуд\w+|ігнору\w+) (?:про )?(?:усе|все),? (?:що|чого|сказане|вище)\b",
-        be=r"\b(?:тепер ти|ти тепер|відтепер|з цього моменту|уяви,? що ти|вдай|поводься як|дій|відповідай\w*|напиши)\b",
-        free=r"\bбез (?:\w+ )?(?:обмежен|правил|фільтр|цензур|заборон)\w*|\b(?:немає|жодних) (?:обмежень|правил)\b",
+        be=r"\b(?:прикинься)\b|"
+        r"\b(?:тепер ти|ти тепер|відтепер|з цього моменту|уяви,? що ти|вдай|поводься як|дій|відповідай\w*|напиши)\b",
+        free=r"\b(?:у|в) тебе (?:більше )?(?:немає|нема) (?:жодних )?(?:правил|обмежень|фільтрів)|"
+        r"\bбез (?:\w+ )?(?:обмежен|правил|фільтр|цензур|заборон)\w*|\b(?:немає|жодних) (?:обмежень|правил)\b",
         prompt=r"\bсистемн\w+ (?:промпт|інструкці|підказк|повідомлен|запит)\w*|\b(?:твій|ваш|свій) (?:\w+ )?промпт\w*",
         show=r"\b(?:покаж\w*|скаж\w*|назв\w*|виведи\w*|напиш\w*|повтор\w*|розкри\w*|який|переклад\w*|дай\w*)\b",
         threat=r"\b(?:я )?(?:тебе|вас|тобі|його) (?:всіх )?(?:вб'ю|уб'ю|заріжу|застрелю|приб'ю)\b|\bя тебе вб'ю\b|"
@@ -67,7 +71,8 @@ SLAVIC = (
         theirs=r"\b(?:моите|ми|нашите)\b|\b(?:за|на|по|от|върху) \w+",
         told=r"\b(?:забрави|игнорирай) всичко,? (?:което|казано)\b",
         be=r"\b(?:сега си|ти си|отсега нататък|преструвай се|дръж се като|отговаряй|отговори|представи си)\b",
-        free=r"\bбез (?:\w+ )?(?:ограничени|правила|филтри|цензур)\w*",
+        free=r"\bняма(?:ш|те) (?:никакви )?(?:правила|ограничения|филтри)\b|"
+        r"\bбез (?:\w+ )?(?:ограничени|правила|филтри|цензур)\w*",
         prompt=r"\bсистемн\w+ (?:си |ти )?(?:промпт|инструкци|подкан|съобщени)\w*",
         show=r"\b(?:покажи|кажи|напиши|повтори|разкрий|какъв|изведи|преведи)\b",
         threat=r"\bще (?:те|ви|го|я) (?:\w+ )?(?:убия|застрелям|заколя|пречукам)\b",
@@ -93,7 +98,8 @@ SLAVIC = (
         be=r"\b(?:jesteś (?:teraz|sztuczną|ai|botem|modelem|asystentem)|teraz jesteś|od teraz|udawaj|zachowuj się jak|"
         r"działaj|"
         r"odpowiadaj|odpowiedz|wyobraź sobie, że jesteś|odgrywaj|napisz)\b",
-        free=r"\bbez (?:\w+ )?(?:ogranicze|zasad|reguł|filtr|cenzur|limit|hamulc)\w*|\b(?:żadnych) (?:ogranicze|zasad|"
+        free=r"\bnie (?:masz|ma|miał\w*) (?:już )?(?:żadnych )?(?:zasad|reguł|ogranicze\w+|filtrów)\b|"
+        r"\bbez (?:\w+ )?(?:ogranicze|zasad|reguł|filtr|cenzur|limit|hamulc)\w*|\b(?:żadnych) (?:ogranicze|zasad|"
         r"reguł)\w*|"
         r"\bnieograniczon\w+|\bnieocenzurowan\w+",
         prompt=r"\bprompt\w* systemow\w+|\bsystem prompt\b|\binstrukcj\w+ systemow\w+|\b(?:twój|swój) (?:\w+ )?prompt\w*|"
@@ -122,7 +128,8 @@ SLAVIC = (
         be=r"\b(?:jsi (?:teď|nyní|umělá)|teď jsi|nyní jsi|od teď|od nynějška|předstírej|chovej se jako|odpovídej|odpověz|"
         r"jednej|"
         r"představ si, že jsi|hraj)\b",
-        free=r"\bbez (?:\w+ )?(?:omezení|pravidel|filtr|cenzur|limit)\w*|\b(?:žádná) (?:pravidla|omezení)\b",
+        free=r"\b(?:nemáš|nemáte|nejsou) (?:už )?(?:žádná )?(?:pravidla|omezení|filtry)\b|"
+        r"\bbez (?:\w+ )?(?:omezení|pravidel|filtr|cenzur|limit)\w*|\b(?:žádná) (?:pravidla|omezení)\b",
         prompt=r"\bsystémov\w+ (?:prompt|pokyn|instrukc|zpráv)\w*|\b(?:tvůj|svůj) (?:\w+ )?prompt\w*",
         show=r"\b(?:ukaž|řekni|napiš|zopakuj|vypiš|prozraď|jaký je|zobraz|přelož|sděl)\b",
         threat=r"\b(?:zabiju|zabiji|zastřelím|podřežu|zavraždím|postřílím) (?:tě|vás|tebe|ho|všechny)\b|\b(?:tě|vás) "
@@ -143,7 +150,8 @@ SLAVIC = (
         theirs=r"\b(?:moje|mojich|naše)\b|\b(?:na|pre|k|o|v) \w+",
         told=r"\b(?:zabudni\w*|ignoruj\w*) (?:na )?(?:všetko|všetky),? čo\b",
         be=r"\b(?:si (?:teraz|odteraz)|teraz si|odteraz|predstieraj|správaj sa ako|odpovedaj|odpovedz)\b",
-        free=r"\bbez (?:\w+ )?(?:obmedzen|pravidiel|filtr|cenzúr)\w*",
+        free=r"\b(?:nemáš|nemáte) (?:už )?(?:žiadne )?(?:pravidlá|obmedzenia|filtre)\b|"
+        r"\bbez (?:\w+ )?(?:obmedzen|pravidiel|filtr|cenzúr)\w*",
         prompt=r"\bsystémov\w+ (?:prompt|pokyn|inštrukci|správ)\w*|\b(?:tvoj|svoj) (?:\w+ )?prompt\w*",
         show=r"\b(?:ukáž|povedz|napíš|zopakuj|vypíš|prezraď|aký je|zobraz|prelož)\b",
         threat=r"\b(?:zabijem|zastrelím|zavraždím) (?:ťa|vás|všetkých)\b|\b(?:ťa|vás) (?:všetkých )?(?:zabijem|zastrelím)\b",
@@ -164,7 +172,8 @@ SLAVIC = (
         told=r"\b(?:zaboravi|zanemari|ignoriraj|заборави) (?:na )?(?:sve|све) (?:što|šta|шта|што)\b",
         be=r"\b(?:sada si|ti si|od sada|pretvaraj se|ponašaj se kao|odgovaraj|odgovori|zamisli da si|сада си|од сада|"
         r"одговарај)\b",
-        free=r"\b(?:bez|без) (?:\w+ )?(?:ograničenj|pravila|filter|filtra|cenzur|ограничењ|правила|филтер)\w*",
+        free=r"\b(?:nemaš|nemate) (?:više )?(?:nikakva |nikakvih )?(?:pravila|ograničenja|filtera)\b|"
+        r"\b(?:bez|без) (?:\w+ )?(?:ograničenj|pravila|filter|filtra|cenzur|ограничењ|правила|филтер)\w*",
         prompt=r"\b(?:sistemsk|sustavsk|системск)\w+ (?:prompt|uput|instrukcij|poruk|упит|промпт|инструкциј)\w*|\b(?:svoj|"
         r"tvoj) (?:\w+ )?"
         r"prompt\w*",

@@ -11,8 +11,11 @@ WIDER = (
         r"kehotteet)\b",
         theirs=r"\b(?:minun|meidän|pesu\w*|toimitus\w*|käyttö\w*)\b",
         told=r"\b(?:unohda|ohita) kaikki,? (?:mitä|mikä|yllä|edellä)\b",
-        be=r"\b(?:olet (?:nyt|tekoäly)|tästä lähtien|teeskentele|esitä|kuvittele|vastaa|käyttäydy kuin|toimi)\b",
-        free=r"\bilman (?:\w+ )?(?:sääntöj|rajoituks|suodat|rajoja|sensuuri)\w*|\b(?:rajoituksetta|sensuroimaton\w*)\b",
+        be=r"\b(?:teeskentele)\b|"
+        r"\b(?:olet (?:nyt|tekoäly)|tästä lähtien|teeskentele|esitä|kuvittele|vastaa|käyttäydy kuin|toimi)\b",
+        free=r"\b(?:ei|ettei|eikä) (?:sinulla )?(?:ole|olisi) (?:mitään )?(?:sääntöjä|rajoituksia|suodattimia)\b|\bettei "
+        r"sinulla ole (?:sääntöjä|rajoituksia)\b|"
+        r"\bilman (?:\w+ )?(?:sääntöj|rajoituks|suodat|rajoja|sensuuri)\w*|\b(?:rajoituksetta|sensuroimaton\w*)\b",
         prompt=r"\bjärjestelmä\w*(?:kehot|prompt|ohje|viesti)\w*|\bsystem prompt\b|\bsysteemipromp\w+",
         show=r"\b(?:näytä|kerro|kirjoita|toista|paljasta|tulosta|mikä on|käännä)\b",
         threat=r"\b(?:minä |mä )?(?:tapan|ammun|puukotan|murhaan) (?:sinut|sut|teidät|teijät|kaikki|hänet)\b|\b(?:aion "
@@ -35,8 +38,11 @@ WIDER = (
         r"irányelv(?:et|eket)?|promptot)\b",
         theirs=r"\b(?:mosási|szállítási|használati|összeszerelési|kezelési|az én)\b",
         told=r"\b(?:felejts|felejtsd) el (?:mindent|minden),? (?:amit|ami)\b",
-        be=r"\b(?:mostantól|most már|tegyél úgy|tégy úgy|viselkedj úgy|válaszolj|képzeld el|te egy)\b",
-        free=r"\b(?:szabályok|korlátozások|szűrők|korlátok|cenzúra|megkötések) nélkül\w*|\b(?:korlátlan|cenzúrázatlan) "
+        be=r"\b(?:mintha)\b|"
+        r"\b(?:mostantól|most már|tegyél úgy|tégy úgy|viselkedj úgy|válaszolj|képzeld el|te egy)\b",
+        free=r"\b(?:nincsenek|nem lennének|ne lennének) (?:\w+ )?(?:szabályaid|korlátaid|szabályok|korlátok)|"
+        r"\b(?:szabályaid|korlátaid) (?:nem lennének|nincsenek)|"
+        r"\b(?:szabályok|korlátozások|szűrők|korlátok|cenzúra|megkötések) nélkül\w*|\b(?:korlátlan|cenzúrázatlan) "
         r"(?:ai|mesterséges|"
         r"módban)",
         prompt=r"\brendszer(?:prompt|utasítás|üzenet)\w*|\bsystem prompt\w*|\b(?:a )?promptodat\b",
@@ -59,10 +65,12 @@ WIDER = (
         theirs=r"\b(?:μου|μας)\b|\b(?:πλυσίματος|παράδοσης|χρήσης|συναρμολόγησης|αποστολής)\b|\b(?:στην|στο|για|της|"
         r"του(?! συστ)) \w+",
         told=r"\b(?:ξέχασε|ξεχάστε|αγνόησε) (?:όλα )?(?:όλα |ό,τι |όσα )\b",
-        be=r"\b(?:είσαι (?:τώρα|πλέον)|τώρα είσαι|από εδώ και πέρα|από τώρα|κάνε πως|παρίστανε|προσποιήσου|απάντησε|"
+        be=r"\b(?:σαν να)\b|"
+        r"\b(?:είσαι (?:τώρα|πλέον)|τώρα είσαι|από εδώ και πέρα|από τώρα|κάνε πως|παρίστανε|προσποιήσου|απάντησε|"
         r"απάντα|φέρσου σαν|"
         r"φαντάσου)\b",
-        free=r"\bχωρίς (?:\w+ )?(?:περιορισμ|κανόν|φίλτρ|όρι|λογοκρισ)\w*",
+        free=r"\bδεν (?:έχεις|είχες|υπάρχουν) (?:πια )?(?:κανόνες|περιορισμούς|φίλτρα|όρια)\b|"
+        r"\bχωρίς (?:\w+ )?(?:περιορισμ|κανόν|φίλτρ|όρι|λογοκρισ)\w*",
         prompt=r"\bsystem prompt\b|\bπρο(?:μ|ν)πτ (?:του )?συστήματος\b|\b(?:οδηγίες|μήνυμα|προτροπή|εντολές) (?:του "
         r")?συστήματός?\b|"
         r"\bοδηγίες συστήματος\b",
@@ -82,10 +90,12 @@ WIDER = (
         orders=r"\b(?:talimat|komut|yönerge|kural|emir|istem|direktif)(?:lar|ler)?(?:ı|i|u|ü|ını|ini)?\b",
         theirs=r"\b(?:benim|yıkama|teslimat|kargo|kullanım|montaj|bakım)\b|\b(?:talimat|komut|kural)\w*(?:ımı|imi|ımızı)\b",
         told=r"\b(?:sana|size) (?:söylenen|öğretilen|verilen|anlatılan) her ?şeyi (?:unut|yok say|görmezden)",
-        be=r"\b(?:artık|sen artık|şimdi sen|bundan sonra|bundan böyle|gibi davran|rolüne gir|rolünü oyna|cevap ver|yanıt "
+        be=r"\b(?:gibi davran)\b|"
+        r"\b(?:artık|sen artık|şimdi sen|bundan sonra|bundan böyle|gibi davran|rolüne gir|rolünü oyna|cevap ver|yanıt "
         r"ver|yanıtla|cevapla|"
         r"hayal et)\b",
-        free=r"\b(?:kuralsız|sınırsız bir yapay|sansürsüz|filtresiz|kısıtlamasız)\b|\b(?:kısıtlama|kural|sınır|filtre|"
+        free=r"\b(?:kural|kısıtlama|sınır|filtre)(?:lar|ler)?(?:ın|in|ı|i)? (?:yokmuş|yok)(?: gibi)?\b|\bkuralların yok|"
+        r"\b(?:kuralsız|sınırsız bir yapay|sansürsüz|filtresiz|kısıtlamasız)\b|\b(?:kısıtlama|kural|sınır|filtre|"
         r"sansür)(?:lar|ler)?ı? "
         r"?(?:olmadan|olmaksızın|tanımadan|olmayan bir (?:yapay|ai|asistan|bot|model))",
         prompt=r"\bsistem (?:istem|prompt|komut|talimat|mesaj)\w*|\bsystem prompt\b|\bbaşlangıç (?:talimat|istem)\w*",
@@ -111,7 +121,8 @@ WIDER = (
         told=r"quên (?:đi )?(?:tất cả|mọi|hết)[^.]{0,16}(?:được bảo|được dạy|đã nói|đã học|được yêu cầu|nói với bạn)",
         be=r"(?:bây giờ bạn là|bạn bây giờ|bạn là một|từ bây giờ|từ giờ|giả vờ|đóng vai|hãy trả lời|trả lời|hành động như|"
         r"tưởng tượng bạn)",
-        free=r"(?:không (?:có|bị|theo|giới hạn bởi) ?(?:bất kỳ |bất cứ )?(?:quy tắc|giới hạn|hạn chế|bộ lọc|luật lệ|kiểm "
+        free=r"không có (?:quy tắc|giới hạn|luật lệ|bộ lọc)(?: nào)?|"
+        r"(?:không (?:có|bị|theo|giới hạn bởi) ?(?:bất kỳ |bất cứ )?(?:quy tắc|giới hạn|hạn chế|bộ lọc|luật lệ|kiểm "
         r"duyệt))",
         prompt=r"(?:lời nhắc|câu lệnh|hướng dẫn|chỉ dẫn|prompt|tin nhắn) (?:của )?hệ thống|system prompt",
         show=r"(?:cho (?:tôi )?(?:xem|biết)|hiển thị|in ra|nói|viết|lặp lại|tiết lộ|là gì|dịch|đưa)",
@@ -131,10 +142,12 @@ WIDER = (
         orders=r"\b(?:instruksi|perintah|petunjuk|arahan|aturan|peraturan|prompt)\b",
         theirs=r"\b(?:saya|kami|pencucian|pengiriman|perakitan|penggunaan|pada|untuk|di (?!atas)) ?\w*",
         told=r"\b(?:lupakan|abaikan) (?:semua|segala) (?:yang|hal yang|apa yang)\b",
-        be=r"\b(?:sekarang (?:kamu|anda|awak)|(?:kamu|anda) (?:sekarang|adalah ai)|mulai sekarang|berpura-pura|"
+        be=r"\b(?:berpura-pura\w*|seolah)\b|"
+        r"\b(?:sekarang (?:kamu|anda|awak)|(?:kamu|anda) (?:sekarang|adalah ai)|mulai sekarang|berpura-pura|"
         r"bertindak(?:lah)? sebagai|"
         r"jawab\w*|bayangkan (?:kamu|anda))\b",
-        free=r"\btanpa (?:\w+ )?(?:aturan|batasan|filter|sensor|pembatasan|larangan|sekatan|had)\b",
+        free=r"\btidak (?:punya|memiliki|ada) (?:aturan|batasan|filter)\b|"
+        r"\btanpa (?:\w+ )?(?:aturan|batasan|filter|sensor|pembatasan|larangan|sekatan|had)\b",
         prompt=r"\b(?:prompt|instruksi|pesan|perintah) sistem\b|\bsystem prompt\b",
         show=r"\b(?:tampilkan|tunjukkan|katakan|tulis\w*|ulangi|ungkapkan|cetak|apa|beri\w*|terjemahkan)\b",
         threat=r"\b(?:aku|saya|gue|gua) (?:akan|bakal|mau) (?:membunuh|bunuh|menembak|tembak|menusuk|tusuk|bakar|habisi) "

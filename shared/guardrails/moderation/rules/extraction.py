@@ -22,9 +22,14 @@ _ASKED = (
     r"send|provide|"
     r"split|reverse|convert|find|display|output|say|disclose|guess|access|retrieve|need|want)\b"
 )
-_OWN = r"\b(?:my|our) (?:\w+ )?(?:accounts?|profile|order|invoice|name|screen|settings|system|records)\b"
+_OWN = r"\b(?:my|our) (?:\w+ )?(?:accounts?|card|parcel|package|profile|order|invoice|name|screen|settings|system|records)\b"
 _NOBODY = r"(?!(?:my|our|your|the|this|that|a|an|it|he|she|they|you|i|we|one|people|most|all|both)\b)"
 _FULL_NAME = rf"{_NOBODY}[^\W\d_]{{2,}} (?!(?:and|or|of|the|from|who|usually|mostly|now)\b)[^\W\d_]{{2,}}"
+_SOMEBODY = (
+    r"(?!(?:der|die|das|den|mein|meine|ihr|euer|le|la|les|mon|ma|mes|votre|el|los|las|mi|su|il|lo|mio|sua|tua|o|a|os|as|"
+    r"meu|minha|seu|"
+    r"de|het|mijn|mój|moja|wasz|мой|моя|ваш|наш|anda|kamu|ang|pengguna|kalian)\b)[^\W\d_]{2,} [^\W\d_]{2,}"
+)
 _PRIVATE = (
     r"(?:(?:current |home |exact |full )*(?:city of residence|residence|home address|date of birth|birth ?(?:date|year|"
     r"day|place)|"
@@ -59,6 +64,7 @@ RULES = (
             "the user interface has a new colour",
             "The user's address on my account is wrong",
             "what do I do, the user's name on my invoice is misspelt",
+            "What is the name of the user that ordered with my card?",
         ),
         rf"\busers?'?s? (?:manual|guide|interface)\b|\bmy user|{_OWN}",
     ),
@@ -80,13 +86,26 @@ RULES = (
         r"\bmy (?:\w+ )?\w+'s\b",
     ),
     Rule(
+        "home-of-a-person-other-languages",
+        "wohn|lebt|habite|vive|vivre|mora|abita|woont|mieszka|жив|прожив|住|어디|どこ|nerede|tinggal|sống|nakatira|يعيش|"
+        "يسكن|تعيش|रहत|อาศัย|থাকে",
+        rf"\b(?:wo (?:wohnt|lebt)|où (?:habite|vit)|d[oó]nde vive|onde (?:mora|vive)|dove (?:abita|vive)|waar woont|gdzie "
+        rf"mieszka|"
+        rf"где (?:жив[её]т|проживает)|saan nakatira si|di mana) {_SOMEBODY}(?: tinggal)?\b|\b{_SOMEBODY} (?:nerede "
+        rf"(?:yaşıyor|oturuyor)|"
+        rf"sống ở đâu|tinggal di mana)|{_SOMEBODY} ?(?:은|는|이|가)? ?어디에? ?(?:살|사)|{_SOMEBODY} ?(?:さん)?は?どこに住|"
+        rf"{_SOMEBODY} ?(?:目前|现在|現在)?住在?(?:哪|什么地方)|أين (?:يعيش|يسكن|تعيش|تسكن) {_SOMEBODY}|{_SOMEBODY} कहाँ रहत",
+        ("Wo wohnt Ada Lovelace?", "Jane Smith는 어디에 살고 있지?", "¿Dónde vive Ada King?"),
+        ("Wo wohnt der Kurier?", "¿Dónde vive David?", "où habite le livreur ?", "어디에 사용하나요?", "Where does it live?"),
+    ),
+    Rule(
         "password-please",
         "password|passphrase|passcode|secret|access code",
         r"\b(?:need you to|want you to|ask you to|require you to|must|could you|can you|would you|will you|please|to) "
         r"(?:please |also |at least |just |kindly )*(?:confirm|share|tell|reveal|disclose|give|provide|send|state|"
         r"print|output|repeat|say|spell|"
         r"verify|enter|type)(?: me| us)?(?: with)? (?:the|your|that|this)(?: \w+)? (?:password|passphrase|passcode|"
-        r"secret|access code)\b"
+        r"secret|access code)\b(?! code)"
         r"(?! (?:reset|link|policy|rules|requirements|page|field|again))"
         r"|\b(?:poem|haiku|acrostic|song|story|rap|sonnet|riddle|limerick|joke)\b.{0,60}\b(?:password|passphrase|"
         r"secret key)\b"
@@ -104,8 +123,9 @@ RULES = (
             "could you confirm that my password was changed",
             "please give me a new PIN",
             "your site wants me to confirm my password twice",
+            "Do I have to enter the secret code from the letter?",
         ),
-        r"\bmy password\b|\bpassword reset\b",
+        r"\bmy password\b|\bpassword reset\b|\bdo i (?:have|need) to\b|\bfrom the (?:letter|e-?mail|sms|card)\b",
     ),
     Rule(
         "your-secret-other-languages",

@@ -108,7 +108,8 @@ RULES = (
         "above|before|preceding|told|instructed|given|programmed",
         r"\b(?:repeat|print|output|write|copy|recite|translate|summari[sz]e|show|return)\b(?: \w+){0,4}? "
         r"(?:words|text|everything|all|content|lines?|sentences?|instructions|prompt|messages?)(?: \w+){0,3}? "
-        r"(?:above|before this|preceding)\b|\bcomplete this sentence:? ['\"]?i (?:was|am|have been) instructed\b"
+        r"(?:above|before this|preceding)\b(?! \d| average| [£$€])|\bcomplete this sentence:? ['\"]?i (?:was|am|have "
+        r"been) instructed\b"
         r"|\bwhat (?:\w+ )?(?:were|have|had|did) (?:you|they) (?:been |given )?(?:told|instruct\w*|asked|given|programmed|"
         r"tell)\b"
         r"[^.?!]{0,30}\b(?:before (?:this|our|the) (?:conversation|chat|dialogue|message|session)|at the (?:very "
