@@ -8,7 +8,7 @@ from shared.guardrails.pii.hints import Hints
 _SPEECH = (
     r"is|was|are|ist|war|lautet|es|est|é|è|jest|är|er|on|to|number|numbers|numero|número|numéro|num|no\.?|nr\.?|n[°º]|n\.|nummer|"
     r"numer|code|id|of|for|the|my|as|follows|ending|in|der|die|das|für|mein|meine|von|de|do|da|du|del|della|di|van|het|voor|la|"
-    r"le|el|il|o|a|lo|mon|ma|mi|mio|mia|meu|minha|mijn|mój|moja|min|mitt"
+    r"le|el|il|o|a|lo|mon|mi|mia|minha|mijn|mój|moja|min|mitt|ma|porte|lleva|tem|ha|meu|mio"
 )
 """Words that may stand between a label and its value, in the languages of `shared/texts`."""
 _LINK = rf"(?:[ \t]{{0,2}}(?:(?<![^\W_])(?:{_SPEECH})(?![^\W_])|[#:：=(,\"'`-]|\n)){{0,6}}[ \t]{{0,2}}[\"'`(#]?"

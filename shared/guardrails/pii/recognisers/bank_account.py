@@ -14,14 +14,24 @@ from shared.guardrails.pii.span import Scope, Span
 _WORDS = (
     r"(?:(?:bank|checking|savings?|current|giro|deposit)[ -])(?:account|acct|a/c)|(?:account|acct|a/c)(?= ?(?:number|"
     r"no\b|num\b|#|nr))|acct|a/c|"
-    r"konto(?:nummer|nr\.?)?|bankkonto|n[uú]mero de cuenta|cuenta(?: bancaria)?|num[eé]ro de compte|compte bancaire|cbu|clabe|"
-    r"rekening(?:nummer)?|numero di conto|conto corrente|n[uú]mero da conta|口座番号"
+    r"konto(?:nummer|nr\.?)?|bankkonto|n[uú]mero de cuenta|cuenta(?: bancaria)?|num[eé]ro de compte|"
+    r"compte(?: bancaire| courant)?(?= ?(?:num|n[°º]|no\b))|compte bancaire|"
+    r"cbu|clabe|"
+    r"rekening(?:nummer)?|numero di conto|conto corrente|n[uú]mero da conta|"
+    r"conta(?: banc[áa]ria| corrente| poupança)?(?= ?(?:n[úu]m|n[°º]|\d))|bankrekening|kont[au]|rachun\w{2,3}|"
+    r"bankkonto|口座番号"
 )
 EXAMPLES = (
     "my account number is ⟦495959392⟧.",
     "bank account ⟦12-3456-7890123⟧ please",
     "acct # ⟦65489-75222⟧",
     "Kontonummer: ⟦532013000⟧",
+    "mon compte numéro ⟦8051200447⟧",
+    "mi número de cuenta es ⟦8051200447⟧",
+    "para a conta número ⟦8051200447⟧",
+    "sul conto corrente n. ⟦8051200447⟧",
+    "naar rekeningnummer ⟦8051200447⟧",
+    "na numer konta ⟦8051200447⟧",
     "⟦01-0564-0070266-000⟧",
     "⟦0070090020000004146504⟧",
 )
@@ -32,7 +42,10 @@ COUNTEREXAMPLES = (
     "9400 1000 0000 0000 0000 00",
 )
 
-_NAMES = r"account|acct|a/c|konto|bankkonto|n[uú]mero d|cuenta|compte|num[eé]ro de compte|cbu|clabe|rekening|conto|口座"
+_NAMES = (
+    r"account|acct|a/c|konto|bankkonto|n[uú]mero de cuenta|cuenta|compte(?: \w+)?|num[eé]ro de compte|cbu|clabe|rekening\w*|"
+    r"n[uú]mero da conta|conto corrente|numero di conto|conta(?: \w+)?|kont[au]\w*|rachun\w+|口座\w*"
+)
 _LABELLED = Labelled(_WORDS, stems=_NAMES)
 NEEDED = rf"{BARE}|{_LABELLED.needed}"
 _FEWEST_DIGITS = 6

@@ -7,7 +7,7 @@ from shared.guardrails.pii.span import Scope, Span
 
 NEEDED = (
     r"born|birth|b-?day|\bdob\b|d\.o\.b|geb|nacid|nacim|fecha de nac|n[ée]e? le|naissance|nato il|nata il|nascit|"
-    r"geboortedat|geboren|syntymä|född|født|urodz|родил|рожд|生年月日|出生"
+    r"geboortedat|geboren|nací|nasci|syntymä|född|født|urodz|родил|рожд|生年月日|出生"
 )
 EXAMPLES = (
     "I was born on ⟦Sep. 20, 1962⟧.",
@@ -15,6 +15,12 @@ EXAMPLES = (
     "my date of birth is ⟦october 6th 1998⟧",
     "geboren am ⟦3. März 1980⟧",
     "né le ⟦14 juillet 1975⟧",
+    "ich bin am ⟦08.07.1975⟧ geboren",
+    "nací el ⟦28/09/1983⟧ en Lugo",
+    "a minha data de nascimento é ⟦06/06/1987⟧",
+    "sono nata il ⟦02/03/1962⟧",
+    "ik ben geboren op ⟦10-11-1964⟧",
+    "moja data urodzenia to ⟦20.07.1999⟧",
     "birthday: ⟦1990-04-03⟧",
 )
 COUNTEREXAMPLES = (
@@ -40,16 +46,19 @@ _BORN = re.compile(
     r"(?<![^\W_])(?:born|birth ?date|birth ?day|b-?day|date of birth|dob|d\.o\.b\.?|geb(?:oren|urtsdatum|urtstag|\.)?|"
     r"nacid[oa]|fecha de nacimiento|cumpleaños|"
     r"n[ée]e?(?= le)|date de naissance|anniversaire|nat[oa](?= il)|data di nascita|data de nascimento|nascid[oa]|"
-    r"geboortedatum|syntymäaika|född|født|"
+    r"geboortedatum|syntymäaika|född|født|nac[íi]|nasci|urodził[ae]?m? się|urodziłem się|"
     r"urodzon[ya]|data urodzenia|родил(?:ся|ась)|дата рождения|生年月日|出生日期)(?![^\W\d_])"
     rf"(?:[ \t]{{0,2}}(?:\bis\b|\bwas\b|\bon\b|\bthe\b|\bam\b|\bist\b|\ble\b|\bes\b|\bel\b|\best\b|\bil\b|\bin\b|\bof\b|"
-    rf"\bdate\b|\ben\b|\bem\b|[:=,(-])){{0,5}}[ \t]{{0,2}}(?P<value>{_DATE})(?![\d])",
+    rf"\bdate\b|\ben\b|\bem\b|"
+    rf"\bé\b|\bè\b|\bto\b|\bop\b|\bden\b|\bdnia\b|\bdia\b|\bno\b|\ber\b|\bär\b|[:=,(-])){{0,5}}"
+    rf"[ \t]{{0,2}}(?P<value>{_DATE})(?![\d])",
     re.IGNORECASE,
 )
+_BORN_BEHIND = re.compile(rf"(?<![\w.-])(?P<value>{_DATE}) (?:geboren|geb\.|urodzon[ya])(?![^\W\d_])", re.IGNORECASE)
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
-    for match in _BORN.finditer(text):
+    for match in (*_BORN.finditer(text), *_BORN_BEHIND.finditer(text)):
         end = match.end("value")
         while text[end - 1] in " ,.":
             end -= 1

@@ -15,13 +15,19 @@ from shared.guardrails.pii.span import Scope, Span
 
 NEEDED = (
     r"licen|\bdl\b|driv|führerschein|permis|patente|permiso|carnet|rijbewijs|\bnpi\b|\bdea\b|면허|lanr|"
-    rf"[A-Z9]{{5}}\d{{6}}[A-Z9]{{2}}|{BARE}"
+    rf"prawo jazdy|körkort|kørekort|førerkort|ehliyet|водит|condu|motorista|\bcnh\b|[A-Z9]{{5}}\d{{6}}[A-Z9]{{2}}|{BARE}"
 )
 EXAMPLES = (
     "driver's license ⟦H12234567⟧",
     "my driving licence is ⟦SMITH851010AB1CD⟧",
     "Führerschein Nr. ⟦B072RRE2I55⟧",
     "NPI ⟦1234567893⟧",
+    "mon permis de conduire porte le numéro ⟦881256100123⟧",
+    "mi carnet de conducir es el ⟦12345678Z⟧",
+    "a minha carta de condução é ⟦L-1234567⟧",
+    "la mia patente di guida è ⟦MI1234567X⟧",
+    "mijn rijbewijsnummer is ⟦5123456789⟧",
+    "moje prawo jazdy ma numer ⟦00123/08/1234⟧",
     "My license is ⟦13-22-123456-12⟧",
     "⟦U1K711J11M⟧",
 )
@@ -35,7 +41,9 @@ COUNTEREXAMPLES = (
 _LABELLED = Labelled(
     r"(?:driv(?:er|ing)(?:'?s)?[ -])?licen[sc]e(?: plate)?|(?:driver|dl) ?(?:id|number|no|#)|dl|führerschein(?:nummer|"
     r"-?nr\.?)?|permis de conduire|patente(?: di guida)?|"
-    r"permiso de conducir|carnet de conducir|rijbewijs\w{0,6}|운전면허(?:번호)?|dea|medical licen[sc]e"
+    r"permiso de conducir|carnet de conducir|licencia de conducir|carta de condução|carteira de motorista|cnh|"
+    r"prawo jazdy|prawa jazdy|körkort\w{0,6}|kørekort\w{0,6}|førerkort\w{0,6}|ehliyet|водительск\w{2,4} \w{5,13}|"
+    r"rijbewijs\w{0,6}|운전면허(?:번호)?|dea|medical licen[sc]e"
 )
 _FEWEST_DIGITS = 5
 _DVLA = re.compile(r"(?<![A-Za-z\d])[A-Z9]{5}\d[0156]\d[0-3]\d{2}[A-Z9]{2}[A-Z\d][A-Z]{2}(?![A-Za-z\d])", re.IGNORECASE)

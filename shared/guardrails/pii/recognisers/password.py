@@ -14,17 +14,25 @@ _WORDS = (
     r"pass[ _-]?(?:word|phrase|code|wd)|pwd|passwort|kennwort|contrase(?:ñ|n)a|mot de passe|mdp|senha|palavra-passe|"
     r"wachtwoord|hasło|пароль|密码|パスワード|비밀번호|şifre|lösenord|adgangskode"
 )
-_IS = r"(?:\s{1,3}(?:is|was|ist|war|lautet|es|est|é|e'|is:|to|are)(?=[\s:])|\s{0,3}[:=：]|\s{1,3}-(?=\s))"
+_IS = (
+    r"(?:\s{1,3}(?:is|was|ist|war|lautet|es|est|é|è|e'|is:|to|jest|brzmi|är|er|on|seja(?: esta| este)?|"
+    r"это|are)(?=[\s:])|\s{0,3}[:=：]|\s{1,3}-(?=\s))"
+)
 _LABEL = re.compile(
     rf"(?<![^\W\d_])(?:{_WORDS})(?![^\W\d_])(?:\s(?:for|on|für|pour|para)\s\S{{1,30}}(?:\s\S{{1,30}})?)?(?P<is>{_IS})",
     re.IGNORECASE,
 )
 _VALUE = re.compile(
-    rf"\s{{0,3}}(?:(?P<q>[\"'`“«])(?P<quoted>[^\"'`”»\n{HOLE}]{{1,64}})[\"'`”»]|(?P<bare>[^\s{HOLE}]{{1,128}}))"
+    rf"(?:\s{{0,3}}:)?\s{{0,3}}(?:(?P<q>[\"'`“«])(?P<quoted>[^\"'`”»\n{HOLE}]{{1,64}})[\"'`”»]|(?P<bare>[^\s{HOLE}]{{1,128}}))"
+)
+_BEFORE_VERB = re.compile(
+    rf"(?<![^\W\d_])(?:{_WORDS})\s{{1,3}}(?P<value>[^\s{HOLE}]{{4,128}}?)[\"'“”]?\s(?:ist|is|war|was)(?![^\W_])", re.IGNORECASE
 )
 _PIN = re.compile(
-    r"\b(?:pin|pin[- ]?(?:code|number|nummer)|geheimzahl|nip|code secret)\b(?:\s(?:for|on)\s\S{1,30}(?:\s\S{1,30})?)?"
-    r"(?:\s{0,2}(?:is|was|ist|es|est|:|=|number|code)){0,3}[\s:]{0,3}[\"']?(\d{4,12})(?!\d)",
+    r"\b(?:pin|pin[- ]?(?:code|number|nummer)|geheimzahl|nip|code secret|pincode|kod pin)\b"
+    r"(?:\s(?:for|on)\s\S{1,30}(?:\s\S{1,30})?)?"
+    r"(?:\s{0,2}(?:is|was|ist|es|est|:|=|number|code|"
+    r"lautet|war|é|è|to|jest|är|er)){0,3}[\s:]{0,3}[\"']?(\d{4,12})(?!\d)",
     re.IGNORECASE,
 )
 _CHECK = re.compile(
@@ -36,9 +44,16 @@ _CHECK = re.compile(
 _CODE = re.compile(
     r"\b(?:otp|one[- ]time (?:code|pass\w{0,4}|pin)|(?:verification|authenti\w{1,8}|2fa|mfa|two[- ]factor|sms|login|access|"
     r"security|sign[- ]in)"
-    r"\s(?:code|pin|passcode)|bestätigungscode|einmalcode|código de verificación|code de vérification)\b"
+    r"\s(?:code|pin|passcode)|"
+    r"(?:bestätigungs|einmal|sicherheits|verifizierungs|anmelde|freigabe|sms-)code|tan|"
+    r"code (?:de (?:vérification|confirmation|sécurité|validation)|à usage unique|sms)|"
+    r"c[óo]digo (?:de (?:verificaci[óo]n|verificação|seguridad|segurança|confirmaci[óo]n|confirmação|acceso|acesso)|sms)|"
+    r"codice (?:di (?:verifica|sicurezza|conferma|accesso)|otp|sms)|"
+    r"(?:verificatie|bevestigings|beveiligings|inlog|sms-)code|"
+    r"kod (?:weryfikacyjny|jednorazowy|potwierdzający|autoryzacyjny|sms)|"
+    r"engångskod(?:en)?|verifieringskod(?:en)?|doğrulama kodu|onay kodu|код подтверждения|проверочный код)\b"
     r"(?:\s(?:i (?:got|received)|you sent(?: me)?|from \w{1,20}|for \w{1,20}))?"
-    r"(?:\s{0,2}(?:is|was|ist|es|est|:|=)){0,2}[\s:#]{0,3}"
+    r"(?:\s{0,2}(?:is|was|ist|lautet|war|es|est|é|è|to|jest|är|:|=)){0,2}[\s:#]{0,3}"
     r"([A-Z]{0,2}-?\d{3}[ -]?\d{1,5})(?!\d)",
     re.IGNORECASE,
 )
@@ -54,7 +69,8 @@ _NO_SECRET = frozenset(
     """.split()  # noqa: SIM905 - a table, not a hundred quotes
 )
 NEEDED = (
-    rf"{_WORDS}|pin\b|geheimzahl|nip\b|code|cvv|cvc|cid\b|csc\b|otp\b|one[- ]time|digits on|prüfziffer|código"
+    rf"{_WORDS}|pin\b|geheimzahl|nip\b|code|cvv|cvc|cid\b|csc\b|otp\b|one[- ]time|digits on|prüfziffer|"
+    r"c[óo]digo|codice|kod |kodu|kod(?:en)?\b|tan\b|код"
     r"|card verif|card secur"
 )
 
@@ -70,6 +86,20 @@ EXAMPLES = (
     "OTP: ⟦482913⟧",
     "password=⟦abc123⟧",
     "my password is ⟦swordfish⟧",
+    "obwohl mein Passwort ⟦RYzJLuX2⟧ ist",
+    "mon mot de passe est ⟦zp7Fevu1⟧ depuis",
+    "mi contraseña es ⟦zp7Fevu1⟧ desde",
+    "a minha senha seja esta: ⟦zp7Fevu1⟧ sempre",
+    "la mia password è ⟦zp7Fevu1⟧ da",
+    "mijn wachtwoord ⟦zp7Fevu1⟧ is",
+    "moje hasło to ⟦zp7Fevu1⟧ od",
+    "der Bestätigungscode lautet ⟦001256⟧",
+    "le code de vérification est ⟦001256⟧",
+    "el código de seguridad es ⟦001256⟧",
+    "o código de verificação é ⟦001256⟧",
+    "il codice di verifica è ⟦001256⟧",
+    "de verificatiecode is ⟦001256⟧",
+    "kod weryfikacyjny to ⟦001256⟧",
 )
 COUNTEREXAMPLES = (
     "my password is wrong",
@@ -82,12 +112,18 @@ COUNTEREXAMPLES = (
     "the code is on the box",
     "is my password saved?",
     "password reset is broken",
+    "mein Passwort-Manager ist weg",
+    "mijn wachtwoord vergeten is normaal",
+    "il codice sconto è 20",
 )
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
     for label in _LABEL.finditer(text):
         yield from _password(text, label)
+    for match in _BEFORE_VERB.finditer(text):
+        if not match["value"].isalpha() and _secret(match["value"], "", plain=False):
+            yield Span(*match.span("value"), "PASSWORD")
     for pattern, kind in ((_PIN, "PASSWORD"), (_CHECK, "SECRET"), (_CODE, "ONE_TIME_CODE")):
         for match in pattern.finditer(text):
             yield Span(*match.span(1), kind)
