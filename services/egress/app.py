@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
 
 import structlog
 
@@ -72,9 +72,12 @@ def _guards(platform: Platform, words: Words) -> Guards:
     vault = Vault(platform.records, platform.customer_keys())
     rules = rules_of(platform.assistant, platform.keyring)
 
+    @lru_cache(maxsize=128)
+    def marks(language: str | None) -> tuple[str, str]:
+        return words.text("link_removed", language), words.text("label_other", language)
+
     async def guard(conversation: str, language: str | None) -> Guard:
-        removed, hidden = words.text("link_removed", language), words.text("label_other", language)
-        return Guard(rules, await vault.originals(conversation), removed, hidden)
+        return Guard(rules, await vault.originals(conversation), *marks(language))
 
     return guard
 

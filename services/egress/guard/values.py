@@ -30,6 +30,13 @@ def _folded(char: str) -> str:
     return "".join(normal_character(folded) for folded in normal_character(char).casefold()) if char != "\n" else " "
 
 
+@lru_cache(maxsize=1024)
+def _but(begins: frozenset[str]) -> re.Pattern[str]:
+    """Characters of ASCII that begin no value."""
+    others = (char for char in map(chr, range(128)) if begins.isdisjoint(_folded(char)))
+    return re.compile(f"[{re.escape(''.join(others))}]+")
+
+
 def _canonical(value: str) -> str:
     return "".join(map(_folded, value))
 
@@ -123,9 +130,7 @@ class Values:
         self._exact = _Automaton((v, p) for v, p in values if not _loosely(v))
         self._loose = _Automaton((_bare(v), p) for v, p in values if _loosely(v))
         self._idle = not values
-        begins = {*self._exact.root.next, *self._loose.root.next}
-        others = (char for char in map(chr, range(128)) if not begins.intersection(_folded(char)))
-        self._plain = re.compile(f"[{re.escape(''.join(others))}]+")  # characters of ASCII that begin no value
+        self._plain = _but(frozenset((*self._exact.root.next, *self._loose.root.next)))
         self.found: set[str] = set()  # types of personal data, such as EMAIL
         self._held: list[str] = []  # characters as written
         self._released = 0  # how many characters went before the first that is held

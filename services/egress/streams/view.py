@@ -94,8 +94,8 @@ class View:
 
     def _ownership(self, lane: Conversation) -> Iterator[Frame]:
         """Who answers from now on. A client that resumes may not know it, so it is told again if it ever changed."""
-        changed_before = any(done.outcome == "person" or done.draft.kind == "handoff" for done in lane.done)
-        if lane.owner != self._owner or (self._first and self._resumed and changed_before and lane.owner == "bot"):
+        resumes = self._first and self._resumed and lane.owner == "bot"
+        if lane.owner != self._owner or (resumes and any(_by_person(done) for done in lane.done)):
             yield from self._handed(lane.owner)
 
     def _handed(self, owner: Literal["bot", "person"]) -> Iterator[Frame]:
@@ -174,6 +174,10 @@ class View:
         if preview and preview.visible:
             preview.visible, preview.restarted = False, True
             yield Frame(Withdrawn(turn_id=turn_id(self.conversation, preview.epoch), reason=reason))
+
+
+def _by_person(done: Done) -> bool:
+    return done.outcome == "person" or done.draft.kind == "handoff"
 
 
 def _start_over(preview: Preview, delta: Delta, guard: Incremental) -> None:
