@@ -1,8 +1,9 @@
 """Given names, and the words that stand capitalised where names might.
 
-`given.txt` holds given names of some sixty countries in Latin script: those of Faker's person providers (MIT) and those of the
-United States census of 1990 (public domain, as packed by `names`, MIT), without the ones that are an everyday word or a
-place. `everyday.txt` holds words that are no name even when they are capitalised.
+`given.txt` holds given names of some sixty countries in Latin script; `python -m training.names` makes it of the person
+providers of Faker (MIT) and of the United States census of 1990 (public domain, as packed by `names`, MIT), without what is
+more often something else: `everyday.txt` holds words that are no name even when they are capitalised, `ambiguous.txt` names
+that are words and places, both by hand.
 """
 
 from functools import cache
