@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import httpx2
 
@@ -21,6 +22,8 @@ from services.actions.webhooks.sender import Destination, Webhooks
 from services.actions.webhooks.signing import parse_secret
 from shared.assistant import Assistant
 from shared.errors import ConfigurationError
+from shared.guardrails.foreign import without_personal
+from shared.guardrails.prepared import prepare
 from shared.http.calls import CallHooks
 from shared.messaging import Handler, Limits, Publisher, connected, stage
 from shared.messaging.catalogue import put_tools
@@ -37,6 +40,7 @@ async def open_stage(settings: ActionsSettings, platform: Platform) -> AsyncIter
     Raises `ConfigurationError` for a destination or a tool that cannot be, and when no NATS server answers.
     """
     assistant = platform.assistant
+    prepare(regions=(assistant.country,))
     async with shop_http(settings, platform.call_hooks("shop")) as http:
         texts = Wording(assistant)
         shop = Shop(http, settings.shop_guarantee)
@@ -54,6 +58,7 @@ async def open_stage(settings: ActionsSettings, platform: Platform) -> AsyncIter
             patience=settings.actions_patience_seconds,
             now=time.time,
             vault=Vault(platform.records, platform.customer_keys()),
+            hidden=partial(without_personal, regions=(assistant.country,), company=assistant.own),
         )
         limits: dict[Handler, Limits] = {
             Actions.look_up: Limits(concurrency=settings.actions_lookups, deadline=30.0),

@@ -25,11 +25,13 @@ from shared.contracts import (
     WebhookRequested,
 )
 from shared.errors import Rejected, Retryable
+from shared.guardrails.foreign import without_personal
 from shared.lane.confirmation import allowed
 from shared.lane.documents import Conversation, Turn
 from shared.resilience.breaker import BreakerOpen
 from shared.stores.port import Records
 from shared.telemetry import names
+from shared.telemetry.guards import guarding
 
 R = TypeVar("R")
 Outcome = ActionCompleted | ReplyDrafted | EffectCompleted | None
@@ -48,21 +50,23 @@ class Actions:
     patience: float
     now: Callable[[], float]
     vault: Placeholders
+    hidden: Callable[[Any], Any] = without_personal
+    """JSON without the personal data that others wrote into it."""
 
     async def look_up(self, event: LookupRequested) -> ActionCompleted:
         """Run a look-up. A business "no" is a result; a backend that is away is tried again."""
         tool = self.tools.get(event.tool)
         if not isinstance(tool, Lookup):
-            return _completed(event, no("There is no such tool."))
+            return self._completed(event, no("There is no such tool."))
         with _span(event):
             if not entitled(event.customer, tool.needs):
-                return _completed(event, self._log_in(event))
+                return self._completed(event, self._log_in(event))
             given = await arguments_for(tool, event, self.vault)
             arguments = tool.parse(given.written)
             if isinstance(arguments, Result):
-                return _completed(event, arguments)
+                return self._completed(event, arguments)
             result = await self._patiently(event, tool.run(_call(event), arguments))
-            return _completed(event, given.masked(result))
+            return self._completed(event, given.masked(result))
 
     async def perform(self, event: EffectRequested) -> ActionCompleted | ReplyDrafted | EffectCompleted | None:
         """Propose an effect, or, once its button was pressed, carry it out; again: the same outcome."""
@@ -83,24 +87,24 @@ class Actions:
         if not is_open(lane, event.epoch):
             return None  # answered, or taken over: what is proposed now would reach nobody
         if not isinstance(tool, Effectful) or tool.kind != kind:
-            return _completed(event, no("There is no such tool."))
+            return self._completed(event, no("There is no such tool."))
         with _span(event):
             return await self._proposed(event, tool)
 
     async def _proposed(self, event: ActionRequested, tool: Effectful[Any]) -> Outcome:
         if not entitled(event.customer, tool.needs):
-            return _completed(event, self._log_in(event))
+            return self._completed(event, self._log_in(event))
         arguments = tool.parse(event.arguments)
         if isinstance(arguments, Result):
-            return _completed(event, arguments)
+            return self._completed(event, arguments)
         found = await self._patiently(event, tool.propose(_call(event), arguments))
         if isinstance(found, Result):
-            return _completed(event, found)
+            return self._completed(event, found)
         proposal = _proposal(event, tool, found)
         if tool.confirmed:
             return await self._prompt(event, proposal, found)
         effect = await self.ledger.carry_out(event.conversation, proposal, tool)
-        return _completed(event, Result(effect.state == "succeeded", {"status": effect.state, "text": effect.text}))
+        return self._completed(event, Result(effect.state == "succeeded", {"status": effect.state, "text": effect.text}))
 
     async def _prompt(self, event: ActionRequested, proposal: Proposal, found: Proposed) -> ReplyDrafted:
         turn = await self.records.get(Turn, event.turn)
@@ -144,6 +148,19 @@ class Actions:
                 raise
             return _away()
 
+    def _completed(self, event: ActionRequested, result: Result) -> ActionCompleted:
+        """Raises `GuardFailed` where nobody can tell what others wrote into a result."""
+        with guarding("actions"):
+            shown = self.hidden(result.data)
+        return ActionCompleted(
+            conversation=event.conversation,
+            epoch=event.epoch,
+            action=event.action,
+            tool=event.tool,
+            ok=result.ok,
+            result=shown,
+        )
+
     def _log_in(self, event: ActionRequested) -> Result:
         return no(self.texts.text("log_in_first", event.language), code="log-in-first")
 
@@ -167,17 +184,6 @@ def _proposal(event: ActionRequested, tool: Effectful[Any], found: Proposed) -> 
 
 def _call(event: ActionRequested) -> Call:
     return Call(event.action, event.customer, event.language)
-
-
-def _completed(event: ActionRequested, result: Result) -> ActionCompleted:
-    return ActionCompleted(
-        conversation=event.conversation,
-        epoch=event.epoch,
-        action=event.action,
-        tool=event.tool,
-        ok=result.ok,
-        result=result.data,
-    )
 
 
 def _span(event: ActionRequested) -> Any:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.contracts import Money
+from shared.guardrails.foreign import without_personal
 from shared.guardrails.normal import visible
-from shared.guardrails.pii import find, mask
 
 _TAGS = re.compile(r"<(?=\s*[/!?]?\s*[A-Za-z|])")
 _PRIVATE = frozenset(
@@ -17,10 +17,8 @@ _PRIVATE = frozenset(
     """.split()  # noqa: SIM905 - a table, not a hundred quotes
 )
 _THINGS = frozenset({"items", "lines", "products"})  # whose name is no person's
-_IDENTIFIER = re.compile(r"(?:^|_)(?:id|sku|code|url|number)$")
 _MONEY = frozenset({"amount", "captured", "discount", "price", "refunded", "shipping_fee", "subtotal", "tax", "total"})
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_HIDDEN = "[hidden]"
 
 
 def neutral(text: str) -> str:
@@ -42,11 +40,7 @@ def presentable(value: Any, key: str = "", currency: str = "") -> Any:
         return str(Money(minor=value, currency=currency))
     if not isinstance(value, str):
         return value
-    clean = neutral(value)
-    if _IDENTIFIER.search(key):
-        return clean
-    spans = find(clean)
-    return mask(clean, spans, [_HIDDEN] * len(spans))
+    return without_personal(neutral(value), key)
 
 
 def _fields(value: Mapping[Any, Any], key: str, currency: str) -> dict[str, Any]:

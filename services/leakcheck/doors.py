@@ -1,11 +1,16 @@
 """Every door through which a customer's data comes in, and a canary through each."""
 
 import asyncio
+import json
 import secrets
+import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 
@@ -14,6 +19,7 @@ from services.dev.launch import DEMO_CUSTOMER
 from services.leakcheck.canaries import Canary
 
 _TALKS = 12
+_HEADERS = ("user-agent", "referer", "cookie", "baggage", "x-forwarded-for", "x-request-id", "traceparent", "accept-language")
 _PATIENCE = 120.0
 
 
@@ -22,6 +28,7 @@ class Doors:
     """The doors of a running environment, by its `addresses.json`."""
 
     addresses: dict[str, Any]
+    folder: Path
 
     async def all(self, canaries: Sequence[Canary]) -> None:
         """Say every canary in a message, and some at each other door. Raises `TimeoutError` when turns do not end."""
@@ -29,9 +36,28 @@ class Doors:
             talks = [f"leak_{secrets.token_hex(6)}" for _ in range(_TALKS)]
             shares = [canaries[number::_TALKS] for number in range(_TALKS)]
             async with asyncio.timeout(_PATIENCE):
+                await self._shop(client, f"{talks[0]}_shop", canaries)
                 await asyncio.gather(*(_talk(client, talk, share) for talk, share in zip(talks, shares, strict=True)))
                 await self._programs(talks, canaries)
                 await self._side_doors(talks[0], canaries)
+
+    async def _shop(self, client: Client, talk: str, canaries: Sequence[Canary]) -> None:
+        """What others wrote into the company's own systems: the customer's profile and an order, in fields that say what they
+        are and in texts that do not; the context shows them to the model, and so do the results of tools."""
+        value = {canary.kind: canary.value for canary in canaries}
+        private = {"name": value["PERSON"], "email": value["EMAIL"], "phone": value["PHONE"], "address": value["ADDRESS"]}
+        said = [canary.sentence for canary in canaries[3 :: max(1, len(canaries) // 40)]]
+        with closing(sqlite3.connect(self.folder / "shop.db", timeout=20)) as shop, shop:
+            for table, id, more in (
+                ("customers", DEMO_CUSTOMER, private | {"about": said}),
+                ("orders", "ORD-10001", {"note": said, "carrier": "; ".join(said[:10]), "customer": private}),
+            ):
+                (body,) = shop.execute(f"select body from {table} where id = ?", (id,)).fetchone()  # noqa: S608 - names of ours
+                row = json.dumps(json.loads(body) | more), id
+                shop.execute(f"update {table} set body = ? where id = ?", row)  # noqa: S608 - names of ours
+        for text in ("Where is my order ORD-10001?", "What did I order?", "hello again"):
+            accepted = await client.send(talk, text)
+            await _answered(client, talk, accepted["message_id"])
 
     async def _programs(self, talks: Sequence[str], canaries: Sequence[Canary]) -> None:
         """A backend's event with more than its notice shows, of a type that has one and of one that has none; a desk that
@@ -63,6 +89,9 @@ class Doors:
                 token = "".join(character for character in value if character.isalnum())
                 await http.post(f"{path}/confirmations/{token}", headers=bearer, json={"accept": True})
                 await http.get(path, headers=bearer, params={"before": value, "about": value})
+                await http.get(path, headers=bearer | {name: quote(value) for name in _HEADERS})
+                told = bearer | {name: quote(value) for name in _HEADERS} | {"tracestate": f"x={token}"}
+                await http.post(f"{path}/messages", headers=told, json={"text": "hello"})
                 await http.post("/v1/sessions", headers={"Authorization": f"Bearer {token}"})
                 await http.post(f"{path}/messages", headers=bearer | {"Content-Type": "application/json"}, content=value)
                 await http.post(f"{path}/messages", headers=bearer, json={"text": canary.sentence, "about": value})

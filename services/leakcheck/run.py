@@ -17,6 +17,8 @@ from services.leakcheck.canaries import Canary, canaries
 from services.leakcheck.doors import Doors
 from services.leakcheck.search import Find, Searcher, in_files, in_tables
 from services.leakcheck.streams import in_streams
+from shared.stores.knowledge import Passage
+from shared.stores.open import open_knowledge
 
 ALLOWED = {
     "shop.db": "the demo shop's own database: create_ticket opens how to reach the customer, who asked for it",
@@ -25,16 +27,17 @@ ALLOWED = {
 """Files that may hold what they hold, with the reason. Sealed texts are ciphertext and need no entry."""
 
 
-PLANTED = 7
+PLANTED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was sent and what was found."""
+    """What was sent, where it was found, and where what was `planted` was found, of which `missed` were not."""
 
     canaries: Sequence[Canary]
     finds: Sequence[Find]
-    missed: int  # of those that were planted
+    planted: Sequence[Find] = ()
+    missed: int = 0
 
 
 async def check(each: int, seed: int, *, plant: bool, processes: bool = False) -> Outcome:
@@ -46,20 +49,22 @@ async def check(each: int, seed: int, *, plant: bool, processes: bool = False) -
         searcher = Searcher([*sent, *hidden[:PLANTED]] if plant else sent)
         options = Options(folder, port=0, processes=processes, record_prompts=True)
         async with Development(options, lambda _: None) as environment:
-            await Doors(environment.addresses).all(sent)
+            await Doors(environment.addresses, folder).all(sent)
             await asyncio.sleep(6.0)  # spans leave in batches
             if plant:
                 await _plant(folder, environment.addresses["nats"], hidden)
             finds = [find async for find in in_streams(searcher, environment.addresses["nats"])]
         finds += in_tables(searcher, folder, ALLOWED)
         finds += in_files(searcher, folder, ALLOWED)
-    known = {find.canary for find in finds}
-    return Outcome(sent, finds, sum(canary not in known for canary in hidden[:PLANTED]) if plant else 0)
+    ours = frozenset(sent)
+    planted = [find for find in finds if find.canary not in ours]
+    missed = PLANTED - len({find.canary for find in planted}) if plant else 0
+    return Outcome(sent, [find for find in finds if find.canary in ours], planted, missed)
 
 
 async def _plant(folder: Path, url: str, hidden: Sequence[Canary]) -> None:
-    """One in each kind of place: stream, dead letter, record, span, prompt, log, another file; each in another spelling."""
-    stream, letter, record, span, prompt, line, file = (canary.value for canary in hidden[:PLANTED])
+    """One in each kind of place: stream, dead letter, record, span, prompt, log, index, another file; in several spellings."""
+    stream, letter, record, span, prompt, line, passage, file = (canary.value for canary in hidden[:PLANTED])
     client = await nats.connect(url)
     try:
         for value, subject in ((stream, "desk.v1.turn-screened.planted"), (letter, "dlq.desk.v1.turn-screened.planted")):
@@ -70,6 +75,11 @@ async def _plant(folder: Path, url: str, hidden: Sequence[Canary]) -> None:
         with closing(sqlite3.connect(folder / name, timeout=20)) as connection, connection:
             connection.execute("create table planted(id text, body blob)")
             connection.execute("insert into planted values('planted', ?)", (value.encode("utf-16-le"),))
+    knowledge = await open_knowledge(f"sqlite:///{folder / 'knowledge.db'}")
+    try:
+        await knowledge.add([Passage(id="planted#1", source="planted.md", title="Planted", text=f"It is {passage}.")])
+    finally:
+        await knowledge.close()
     with (folder / "prompts.jsonl").open("a") as prompts:
         prompts.write(json.dumps({"role": "user", "content": prompt}) + "\n")
     (folder / "logs" / "planted.log").write_bytes(base64.b64encode(b"seen: " + line.encode()))

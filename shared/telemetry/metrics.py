@@ -13,7 +13,7 @@ guard_failures = Counter(names.GUARD_FAILURES, "Guards that broke and closed.", 
 turns_screened = Counter(names.TURNS_SCREENED, "Turns that safety decided on.", ("outcome",))
 replies_rewritten = Counter(names.REPLIES_REWRITTEN, "Replies that something was taken out of.", ("found",))
 
-for _stage in ("safety", "context", "agent", "egress"):
+for _stage in ("safety", "context", "agent", "actions", "egress"):
     for _cause in ("error", "key"):
         guard_failures.labels(_stage, _cause)
 replies_rewritten.labels("prompt")
