@@ -22,6 +22,7 @@ from shared.guardrails.pii.span import KINDS, Recogniser, Scope, Span
 
 _AUTOMATON = 64 << 20
 """Bytes that the states of the prefilter may take; they are made as texts need them."""
+_NEVER_SPELLED = frozenset({"address", "birth_date", "crypto", "email", "ip", "mac", "person", "secret", "url"})
 _RANK = {kind: -rank for rank, kind in enumerate(KINDS)}
 
 
@@ -93,8 +94,13 @@ def find(
 def _search(seen: View, matched: Sequence[int], scope: Scope, extra: Sequence[Recogniser]) -> list[Span]:
     found = list(_in(seen, (*_of(matched), *extra), scope))
     if len(discovered()) in matched and (digits := spelled.as_digits(seen)):
-        found += _in(digits, (*needed(digits.text), *extra), scope)
+        found += _in(digits, _of_numbers(_matched(digits.text)), scope)
     return merge(found)
+
+
+def _of_numbers(matched: Sequence[int]) -> list[Recogniser]:
+    """Those of them that find numbers: only these are spelled in words."""
+    return [each for each in _of(matched) if getattr(each, "__name__", "").rpartition(".")[2] not in _NEVER_SPELLED]
 
 
 def _in(seen: View, recognisers: Iterable[Recogniser], scope: Scope) -> Iterator[Span]:

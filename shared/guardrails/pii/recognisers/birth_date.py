@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from shared.guardrails.pii.hints import Hints
 from shared.guardrails.pii.span import Scope, Span
 
 NEEDED = (
@@ -57,8 +58,11 @@ _BORN = re.compile(
 _BORN_BEHIND = re.compile(rf"(?<![\w.-])(?P<value>{_DATE}) (?:geboren|geb\.|urodzon[ya])(?![^\W\d_])", re.IGNORECASE)
 
 
+_HINTS = Hints({"behind": r"[a-z\d] (?:geboren|geb\.|urodzon[ya])"})
+
+
 def find(text: str, _: Scope) -> Iterator[Span]:
-    for match in (*_BORN.finditer(text), *_BORN_BEHIND.finditer(text)):
+    for match in (*_BORN.finditer(text), *(_BORN_BEHIND.finditer(text) if _HINTS.of(text) else ())):
         end = match.end("value")
         while text[end - 1] in " ,.":
             end -= 1

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from shared.guardrails.normal import HOLE
+from shared.guardrails.pii.hints import Hints
 from shared.guardrails.pii.span import Scope, Span
 
 _WORDS = (
@@ -68,11 +69,17 @@ _NO_SECRET = frozenset(
     ungültig unknown unsafe updated valid vergessen very weak weg what when where working wrong you your
     """.split()  # noqa: SIM905 - a table, not a hundred quotes
 )
-NEEDED = (
-    rf"{_WORDS}|pin\b|geheimzahl|nip\b|code|cvv|cvc|cid\b|csc\b|otp\b|one[- ]time|digits on|prüfziffer|"
-    r"c[óo]digo|codice|kod |kodu|kod(?:en)?\b|tan\b|код"
-    r"|card verif|card secur"
+_HINTS = Hints(
+    {
+        "named": rf"(?:{_WORDS})(?:\s|[:=：])",
+        "before a verb": rf"(?:{_WORDS})\s{{1,3}}\S+\s(?:ist|is|war|was)",
+        "pin": r"(?:pin|geheimzahl|nip|code secret)[^\d]*\d{4}",
+        "check number": r"(?:cvv|cvc|cid|csc|card (?:verif|secur)|security code|prüfziffer|digits on the back)[^\d]*\d{3}",
+        "code": r"(?:otp|one[- ]time|pin|passcode|code|c[óo]digo|codice|kod|kodu|tan|kod(?:en)?|код"
+        r"(?: подтверждения)?)[^\d]*\d{3}",
+    }
 )
+NEEDED = _HINTS.needed
 
 EXAMPLES = (
     "my password is ⟦hunter2⟧, help",
@@ -118,15 +125,21 @@ COUNTEREXAMPLES = (
 )
 
 
+_KINDS = {"pin": (_PIN, "PASSWORD"), "check number": (_CHECK, "SECRET"), "code": (_CODE, "ONE_TIME_CODE")}
+
+
 def find(text: str, _: Scope) -> Iterator[Span]:
-    for label in _LABEL.finditer(text):
-        yield from _password(text, label)
-    for match in _BEFORE_VERB.finditer(text):
-        if not match["value"].isalpha() and _secret(match["value"], "", plain=False):
-            yield Span(*match.span("value"), "PASSWORD")
-    for pattern, kind in ((_PIN, "PASSWORD"), (_CHECK, "SECRET"), (_CODE, "ONE_TIME_CODE")):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(1), kind)
+    for hint in _HINTS.of(text):
+        if hint == "named":
+            for label in _LABEL.finditer(text):
+                yield from _password(text, label)
+        elif hint == "before a verb":
+            for match in _BEFORE_VERB.finditer(text):
+                if not match["value"].isalpha() and _secret(match["value"], "", plain=False):
+                    yield Span(*match.span("value"), "PASSWORD")
+        else:
+            pattern, kind = _KINDS[hint]
+            yield from (Span(*match.span(1), kind) for match in pattern.finditer(text))
 
 
 def _password(text: str, label: re.Match[str]) -> Iterator[Span]:
