@@ -116,8 +116,10 @@ class Context:
             return domain.knowledge_parts(found)
 
     async def _orders(self, event: TurnScreened, lane: Conversation, state: Mapping[str, Any]) -> list[ContextPart]:
-        recent = [side.text for side in window(lane)[-2:]]
-        if self.shop is None or not self._known(event) or not about_orders(event.text, state, self.order_pattern, recent):
+        if self.shop is None or not self._known(event):
+            return []
+        recent = [side.text for side in window(lane, turns=2)[-2:]]
+        if not about_orders(event.text, state, self.order_pattern, recent):
             return []
         asked = order_ids("\n".join((event.text, str(state.get("order_id", "")))), self.order_pattern)
         orders = await self.shop.orders(event.customer.id)
