@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -25,6 +26,20 @@ from shared.stores.keys import CustomerKeys
 from shared.stores.open import scrub
 from shared.stores.port import Records
 
+_KINDS = {
+    "keys": "what is sealed of theirs can be opened no more, in a backup of the records either",
+    "profiles": "name, addresses, language",
+    "memories": "what was remembered over conversations",
+    "conversations": "their number stays, so that nothing under way begins it again",
+    "values": "vaults: the originals of what was masked",
+    "turns": "what was said and answered",
+    "feedback": "ratings and comments",
+    "effects": "what was done: amount and state stay for your books, without person and words",
+    "messages": "events and dead letters on their way",
+    "under way": "actions that must end first",
+}
+"""What is removed, in the order in which it is told, and what it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stores:
@@ -40,23 +55,35 @@ class Stores:
 
 def erase(customer: str, data: Path, *, as_json: bool) -> None:
     """Print what was removed, by kind."""
-    _print(asyncio.run(_erased(customer, data)), as_json)
+    removed = asyncio.run(_erased(customer, data))
+    _print(removed, as_json, title=f"erased of {customer}:", nothing=f"nothing is kept of {customer}")
+    if removed.get("under way") and not as_json:
+        terminal().print("[yellow]an action is under way: it is erased by the next run, or run this again[/]")
 
 
 def export(customer: str, data: Path) -> None:
-    """Print one JSON object."""
-    print(json.dumps(asyncio.run(_exported(customer, data)), ensure_ascii=False, indent=2))
+    """Print one JSON object; to people beside it, when nothing is kept of such a customer."""
+    told = asyncio.run(_exported(customer, data))
+    print(json.dumps(told, ensure_ascii=False, indent=2))
+    if not any(told[kind] for kind in ("profile", "conversations", "memories")):
+        print(f"nothing is kept of {customer}", file=sys.stderr)
 
 
 def retention(data: Path, *, as_json: bool) -> None:
     """Print what was removed, by kind."""
-    _print(asyncio.run(_kept(data)), as_json)
+    removed = asyncio.run(_kept(data))
+    _print(removed, as_json, title="kept for its time, and removed:", nothing="nothing has been kept for longer than its time")
 
 
 def rotate(data: Path) -> None:
     """Print how many keys were sealed again."""
     count = asyncio.run(_rotated(data))
-    terminal().print(f"{count} keys sealed again with the first key; older keys can be destroyed once this says 0")
+    if count:
+        told = f"{count} keys of customers sealed again with the first of FRONTDESK_SEAL_KEYS; run this once more before you"
+        terminal().print(f"{told} destroy an older one", soft_wrap=True)
+    else:
+        told = "every customer's key is sealed with the first of FRONTDESK_SEAL_KEYS; older ones can be destroyed"
+        terminal().print(told, soft_wrap=True)
 
 
 async def _erased(customer: str, data: Path) -> Mapping[str, int]:
@@ -92,14 +119,14 @@ async def _stores(data: Path) -> AsyncIterator[Stores]:
         yield Stores(records, keys, CustomerKeys(keys, keyring), read(RetentionSettings))
 
 
-def _print(removed: Mapping[str, int], as_json: bool) -> None:
+def _print(removed: Mapping[str, int], as_json: bool, *, title: str, nothing: str) -> None:
+    """The kinds by name; `title` over them, or `nothing`. As JSON always every kind."""
+    counted = {kind: removed.get(kind, 0) for kind in (*_KINDS, *(kind for kind in removed if kind not in _KINDS))}
     if as_json:
-        print(json.dumps(dict(removed)))
+        print(json.dumps(counted))
         return
-    for kind, count in removed.items():
+    console = terminal()
+    console.print(title if any(counted.values()) else nothing, highlight=False, markup=False, soft_wrap=True)
+    for kind, count in counted.items():
         if count:
-            terminal().print(f"{kind:<14}{count}", highlight=False)
-    if not any(removed.values()):
-        terminal().print("nothing to remove")
-    if removed.get("under way"):
-        terminal().print("[yellow]an action is under way: it is erased by the next run, or run this again[/]")
+            console.print(f"  {kind:<14}{count:>6}  [dim]{_KINDS.get(kind, '')}[/]", highlight=False, soft_wrap=True)

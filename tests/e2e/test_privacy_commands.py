@@ -48,3 +48,19 @@ async def test_a_customer_is_exported_and_erased_and_goes_on(desk):
         repeated = answer(await asyncio.to_thread(frontdesk, desk, "erase", customer, "--json"))
         assert repeated["conversations"] == 1
         assert not any(answer(await asyncio.to_thread(frontdesk, desk, "erase", customer, "--json")).values())
+
+
+async def test_people_are_told_what_was_done_and_what_was_not(desk):
+    customer = f"cus_{uuid.uuid4().hex[:8]}"
+    async with desk.client(customer) as client:
+        await Talk(client).say("How long can I return something?")
+        told = (await asyncio.to_thread(frontdesk, desk, "erase", customer)).stdout.splitlines()
+        assert told[0] == f"erased of {customer}:"
+        assert [line.split()[:2] for line in told[1:4]] == [["keys", "1"], ["conversations", "1"], ["turns", "1"]]
+        assert "can be opened no more" in told[1]
+    nobody = await asyncio.to_thread(frontdesk, desk, "erase", "cus_mistyped")
+    assert nobody.stdout.strip() == "nothing is kept of cus_mistyped"
+    nobody = await asyncio.to_thread(frontdesk, desk, "export", "cus_mistyped")
+    assert (json.loads(nobody.stdout)["conversations"], nobody.stderr.strip()) == ([], "nothing is kept of cus_mistyped")
+    rotated = await asyncio.to_thread(frontdesk, desk, "rotate-keys")
+    assert rotated.stdout.strip().endswith("older ones can be destroyed")
