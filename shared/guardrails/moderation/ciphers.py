@@ -33,6 +33,8 @@ _MORSE_RUN = re.compile(r"(?<![\w.-])[.-]{1,6}(?: (?:[/|] )?[.-]{1,6}){7,}+")
 
 def rotated(text: Written) -> Iterator[str]:
     """ROT13 and every other shift, and Atbash, where two words of attacks stand in the same one."""
+    if _HIDDEN.keys().isdisjoint(text.words):
+        return
     found = _HIDDEN.keys() & set(text.words)
     if len(found) >= _ENOUGH:
         shift, times = Counter(map(_HIDDEN.__getitem__, found)).most_common(1)[0]
@@ -42,7 +44,7 @@ def rotated(text: Written) -> Iterator[str]:
 
 def turned(text: Written) -> Iterator[str]:
     """Text from its end to its start, or word by word."""
-    if len(_BACKWARDS.intersection(text.words)) >= _ENOUGH:
+    if not _BACKWARDS.isdisjoint(text.words) and len(_BACKWARDS.intersection(text.words)) >= _ENOUGH:
         yield text.plain[::-1]
         yield " ".join(word[::-1] for word in text.plain.split(" "))
 

@@ -25,6 +25,7 @@ _ESCAPE = re.compile(
     r"(?P<bytes>(?:[%=\\]x?[0-9a-fA-F]{2}){2,}|(?:\\[0-7]{3}){2,})|"
     r"\\u\{?(?P<unicode>[0-9a-fA-F]{1,6})\}?|[uU]\+(?P<point>[0-9a-fA-F]{4,6}) ?"
 )
+_DIGIT = re.compile(r"\d")
 _LONG = re.compile(r"\S{16}")
 _CODED = re.compile(r"\b[0-9a-fA-Fx]{2,8}[ ,:;]{1,2}[0-9a-fA-Fx]{2,8}[ ,:;]{1,2}[0-9a-fA-Fx]{2,8}\b")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
@@ -70,7 +71,7 @@ def encoded(text: Written) -> Iterator[str]:
             yield from _readable(base64.b85decode, match[0])
         for match, _ in zip(_BINARY.finditer(text.normal), range(_MOST), strict=False):
             yield from _readable(_from_binary, match[0])
-    if _CODED.search(text.normal) or _LONG.search(text.normal):
+    if _DIGIT.search(text.normal) and (_CODED.search(text.normal) or _LONG.search(text.normal)):
         for pattern, read in ((_HEX, _from_hex), (_BINARY, _from_binary), (_OCTETS, _from_octets)):
             for match, _ in zip(pattern.finditer(text.normal), range(_MOST), strict=False):
                 yield from _readable(read, match[0])
@@ -113,12 +114,27 @@ def _readable(read: Callable[[str], bytes], code: str) -> Iterator[str]:
         yield decoded
 
 
+_SIGNS = re.compile(r"[0-9@$|\\%&=_+<>~]")
+_LONGEST_WORD = 16
+_FEW_LETTERS = 7
+
+
+def hinted(text: Written) -> bool:
+    """Whether more than a cipher of letters may hide in a text: digits, signs, long runs, or letters that stand alone."""
+    return (
+        not text.written.isascii()
+        or _SIGNS.search(text.normal) is not None
+        or max(map(len, text.normal.split()), default=0) >= _LONGEST_WORD
+        or list(map(len, text.words)).count(1) >= _FEW_LETTERS
+    )
+
+
+CIPHERS: tuple[tuple[str, Decoder], ...] = (("cipher", rotated), ("reversed", turned))
 DECODERS: tuple[tuple[str, Decoder], ...] = (
     ("picture", pictured),
     ("escapes", escapes),
     ("code", encoded),
-    ("cipher", rotated),
-    ("reversed", turned),
+    *CIPHERS,
     ("morse", morse),
     ("spelled", joined),
     ("leet", lettered),

@@ -26,9 +26,9 @@ _HEADS: dict[str, tuple[Category, Action]] = {
 LEARNED = "model"
 """The rule that a reason names where the model, and no pattern, was sure."""
 DEFAULT = Thresholds()
-_WINDOW = 4_000
-_OVERLAP = 1_000
-"""Characters that rules see at once: no pattern is longer than the overlap, so that padding hides nothing from them."""
+_WINDOW = 1_600
+_OVERLAP = 400
+"""Characters that rules see at once: hardly a pattern is longer than the overlap, so that padding hides nothing from them."""
 
 
 @cache
@@ -79,11 +79,15 @@ def _ruled() -> tuple[Triggers, tuple[tuple[RuleFile, Rule], ...]]:
 def _matching(reading: Written) -> Iterator[tuple[RuleFile, Rule]]:
     triggers, ruled = _ruled()
     matched: set[int] = set()
+    refused = False
     for window, words in _windows(reading):
         for index in triggers.of(keys(window, words)):
             file, rule = ruled[index]
-            if index not in matched and rule.matches(window):
+            if index in matched or (refused and file.ACTION != "handoff"):  # a long text: only a person changes its verdict
+                continue
+            if rule.matches(window):
                 matched.add(index)
+                refused = refused or (file.ACTION == "block" and len(reading.plain) > _WINDOW)
                 yield file, rule
 
 

@@ -5,7 +5,7 @@ Decoding is bounded: in depth, and in the characters that all readings of a text
 
 from collections.abc import Iterator
 
-from shared.guardrails.moderation.codes import DECODERS
+from shared.guardrails.moderation.codes import CIPHERS, DECODERS, hinted
 from shared.guardrails.moderation.plain import Written, written
 
 DEEPEST = 3
@@ -27,7 +27,7 @@ def readings(text: str) -> Iterator[tuple[str, Written]]:
         yield disguise, reading
         if depth == DEEPEST:
             continue
-        for name, decoder in DECODERS:
+        for name, decoder in DECODERS if hinted(reading) else CIPHERS:
             for decoded in decoder(reading):
                 left -= len(decoded)
                 if left < 0 or len(waiting) == _MOST_TEXTS:

@@ -27,18 +27,26 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(_folded(pattern))
 
 
-def beginnings(*patterns: str) -> str:
-    """The `stems` of patterns that begin with words: every run of letters in them. Too many are no harm but time."""
-    return "|".join(dict.fromkeys(run for pattern in patterns for run in _RUN.findall(re.sub(r"\\[bBwWsSd]", " ", pattern))))
+def beginnings(*patterns: str, but: str = "") -> str:
+    """The `stems` of patterns that begin with words: every run of letters in them, but for those of `but`.
+
+    Too many are no harm but time.
+    """
+    left_out = set(_runs(but))
+    return "|".join(dict.fromkeys(run for pattern in patterns for run in _runs(pattern) if run not in left_out))
+
+
+def _runs(pattern: str) -> list[str]:
+    return _RUN.findall(re.sub(r"\\[bBwWsSd]", " ", pattern))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A named pattern over normalised lower-case text (`plain.plain`).
 
-    It is tried only on texts with a word that begins like one of the `stems` (parted by `|`; `triggers` looks for those of
-    all rules at once), and does not apply where `unless` matches too. Every one of `examples` must match; `benign` texts, of
-    the kind that customers write, must not be stopped by anything.
+    It is tried only on texts with a word that begins like one of the `stems` (parted by `|`; groups of them, parted by `&`,
+    must all have one; `triggers` looks for those of all rules at once), and does not apply where `unless` matches too. Every
+    one of `examples` must match; `benign` texts, of the kind that customers write, must not be stopped by anything.
     """
 
     name: str

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from shared.guardrails.moderation.plain import Written
 
 _SPELLED = re.compile(r"(?<!\w)\w(?:[ .\-_*|/]{1,5}\w){6,400}(?!\w)")
-_APART = re.compile(r"\b\w[ .\-_*|/]{1,5}\w[ .\-_*|/]{1,5}\w[ .\-_*|/]{1,5}\w\b")
+_ALONE = 6
+"""Characters that stand alone in any text."""
 _SEPARATORS = re.compile(r"[ .\-_*|/]+")
 _TIED = re.compile(r"(?<![^\W_])[^\W_]++([_.\-+*~|/])[^\W_]++(?:\1[^\W_]++){2,}+")
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CAMEL = re.compile(r"(?<![A-Za-z])[a-z]*+(?:[A-Z][a-z]++){4,}+")
 _LEET = str.maketrans("013457@$!|8", "oieastasilb")
 _LEET_WORD = re.compile(r"[a-z][013457@$!|8]+[a-z]|\b[013457@$][a-z]{2}")
+_FIGURE = re.compile(r"[013457@$!|8]")
 _TAGS = re.compile("[\U000e0020-\U000e007e]{4,}")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{8,}")
 _PICTURED = re.compile("[\U0001f1e6-\U0001f1ff](?:[ \ufe0f\u200b]{0,2}[\U0001f1e6-\U0001f1ff]){2,}")
@@ -25,6 +27,8 @@ _DRAWN = str.maketrans(
 )
 _TURNED = str.maketrans("ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefghijklmnopqrstuvwxyz")
 _TURNED_LETTERS = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
+_LONG = 2_000
+_AROUND = 100
 _ACCENTED = 0.15
 """The share of a text's Latin letters that no language but Vietnamese writes with accents."""
 
@@ -45,12 +49,25 @@ def pictured(text: Written) -> Iterator[str]:
 
 def joined(text: Written) -> Iterator[str]:
     """`i g n o r e   a l l`: single separators join letters, wider ones part words. `ignore_all` and `IgnoreAll`: parted."""
-    if _APART.search(text.normal) and (read := _SPELLED.sub(_together, text.normal)) != text.normal:
-        yield read
+    if list(map(len, text.words)).count(1) + text.normal.count("_") > _ALONE and _SPELLED.search(text.normal):
+        yield _SPELLED.sub(_together, _near(text.normal, _SPELLED))
     if _TIED.search(text.normal):
-        yield _TIED.sub(lambda match: match[0].replace(match[1], " "), text.normal)
+        yield _TIED.sub(lambda match: match[0].replace(match[1], " "), _near(text.normal, _TIED))
     if _CAMEL.search(text.normal):
-        yield _HUMPS.sub(" ", text.normal)
+        yield _HUMPS.sub(" ", _near(text.normal, _CAMEL))
+
+
+def _near(text: str, pattern: re.Pattern[str]) -> str:
+    """Of a long text only what stands near matches: to read all of it twice would tell no more."""
+    if len(text) <= _LONG:
+        return text
+    pieces, seen = [], 0
+    for match in pattern.finditer(text):
+        start, end = max(seen, match.start() - _AROUND), min(len(text), match.end() + _AROUND)
+        if end > seen:
+            pieces.append(text[start:end])
+            seen = end
+    return "".join(pieces)
 
 
 def _together(match: re.Match[str]) -> str:
@@ -60,8 +77,8 @@ def _together(match: re.Match[str]) -> str:
 
 def lettered(text: Written) -> Iterator[str]:
     """Digits and signs for letters."""
-    if len(_LEET_WORD.findall(text.plain)) > 1:
-        yield text.plain.translate(_LEET)
+    if _FIGURE.search(text.plain) and len(_LEET_WORD.findall(text.plain)) > 1:
+        yield _near(text.plain, _LEET_WORD).translate(_LEET)
 
 
 def respelled(text: Written) -> Iterator[str]:

@@ -13,12 +13,12 @@ from shared.guardrails.moderation.plain import WORD
 from shared.guardrails.moderation.rule import SAME_LETTERS, UNSPACED, Rule
 
 UNSPACED_RUN = re.compile(f"{UNSPACED}+")
-_LENGTH = 4
 
 
 def keys(plain: str, words: Iterable[str]) -> set[str]:
     """What a text is looked up by: the first letters of its words; of unparted words, all letters and pairs of letters."""
-    found = {word[:_LENGTH] for word in words}
+    found = {word[:4] for word in words}
+    found.update([word[:5] for word in words])
     if not plain.isascii():
         for run in UNSPACED_RUN.findall(plain):
             found.update(run)
@@ -28,7 +28,7 @@ def keys(plain: str, words: Iterable[str]) -> set[str]:
 
 @cache
 def _keys_of(stems: str) -> frozenset[str]:
-    """The keys of a rule: one for each stem, by its longest word.
+    """The keys of a group of stems: one for each, by its longest word.
 
     A stem of less than four letters is a whole word; one in unspaced writing is its first two letters.
     """
@@ -36,20 +36,23 @@ def _keys_of(stems: str) -> frozenset[str]:
     for stem in unicodedata.normalize("NFKC", stems).translate(SAME_LETTERS).split("|"):
         unspaced = UNSPACED_RUN.search(stem)
         longest = max(WORD.findall(stem), key=len, default=stem)
-        found.add(unspaced[0][:2] if unspaced else longest[:_LENGTH])
+        found.add(unspaced[0][:2] if unspaced else longest[:5])
     return frozenset(found)
 
 
 class Triggers:
-    """The rules by their keys."""
+    """The rules by the keys of their first groups, and what else each needs."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._by_key: dict[str, list[int]] = {}
+        self._also: dict[int, list[frozenset[str]]] = {}
         for index, rule in enumerate(rules):
-            for key in _keys_of(rule.stems):
+            first, *others = map(_keys_of, rule.stems.split("&"))
+            self._also[index] = others
+            for key in first:
                 self._by_key.setdefault(key, []).append(index)
 
     def of(self, found: set[str]) -> Iterator[int]:
         """The indices of the rules to be tried, each once, in order."""
-        hit = self._by_key.keys() & found
-        return iter(sorted(set(chain.from_iterable(map(self._by_key.__getitem__, hit)))))
+        hit = sorted(set(chain.from_iterable(map(self._by_key.__getitem__, self._by_key.keys() & found))))
+        return (index for index in hit if not any(map(found.isdisjoint, self._also[index])))

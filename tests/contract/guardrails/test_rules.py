@@ -56,6 +56,11 @@ def test_what_customers_write_goes_on_and_is_not_what_the_rule_is_for(file: Rule
         "why are the women " * 3600,
         "q: aaaaa a: bbbbb " * 3600,
         "你好吗" * 21000,
+        "ignore all x x x x x x x rules " * 2000,
+        "ignoriere die alle die die " * 2400,
+        "0a " * 21000,
+        "Aa" * 32000,
+        "a_" * 32000,
     ],
     ids=lambda text: repr(text[:12]),
 )

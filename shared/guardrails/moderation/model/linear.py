@@ -5,7 +5,7 @@ it says which rows they came from, under which licences, and what cross-validati
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
@@ -62,29 +62,23 @@ def scores(words: Sequence[str]) -> dict[str, float]:
 
     0.5 is where cross-validation found as few honest customers as `training.moderation.fit` allows.
     """
-    best: list[float] = []
-    for window in _windows(words):
-        margins = _margins(window)
-        best = list(map(max, best, margins)) if best else margins
-    sure = (1.0 / (1.0 + exp(-max(-_FARTHEST, min(margin, _FARTHEST)))) for margin in best)
-    return dict(zip((head.name for head in model().heads), sure, strict=True))
+    best = _margins(words[:WINDOW])
+    for start in range(_STEP, len(words) - WINDOW + _STEP, _STEP):
+        best = list(map(max, best, _margins(words[start : start + WINDOW])))
+    return {
+        head.name: 1.0 / (1.0 + exp(-max(-_FARTHEST, min(margin, _FARTHEST))))
+        for head, margin in zip(model().heads, best, strict=True)
+    }
 
 
 def _margins(words: Sequence[str]) -> list[float]:
     found = features(words)
     size = sqrt(max(len(found), FEWEST))
-    total = sum(map(model().packed.get, found, repeat(0)))
+    trained = model()
+    total = sum(map(trained.packed.get, found, repeat(0)))
     margins = []
-    for head in model().heads:
+    for head in trained.heads:
         weight = ((total + _HALF) & (2 * _HALF - 1)) - _HALF  # the lowest bits, with their sign
         total = (total - weight) >> _BITS
         margins.append(head.bias + head.scale * weight / size)
     return margins
-
-
-def _windows(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    if len(words) <= WINDOW:
-        yield words
-        return
-    for start in range(0, len(words) - WINDOW + _STEP, _STEP):
-        yield words[start : start + WINDOW]

@@ -44,7 +44,7 @@ RULES = (
     ),
     Rule(
         "sexual-harassment",
-        "nude|tits|naked|sex with|sexy|horny|blow job|blowjob",
+        "nude|tits|naked|sex|sexy|horny|blow job|blowjob",
         r"\b(?:send|show) (?:me )?(?:your (?:nudes|tits|boobs|naked \w+)|nudes)\b|\b(?:have|want) sex with "
         r"(?:you|u)\b|\bare you (?:naked|horny)\b"
         r"|\bgive me a blow ?job\b",

@@ -70,7 +70,7 @@ RULES = (
     ),
     Rule(
         "private-records",
-        beginnings(_RECORD) + "|member|gay|pregnant|jewish|muslim|union|hiv",
+        beginnings(_OTHER) + "|ex|member|gay|pregnant|jewish|muslim|union|hiv",
         rf"\b(?:what|where|how|is|did|does|who|when|can you|could you|tell me|find|show|give|get|read|access|track|"
         rf"check|look up)\b.{{0,40}}\b{_OTHER} "
         rf"(?:\w+ ){{0,3}}?{_RECORD}|\bis my (?:employee|boss|co-?worker|neighbou?r|teacher|"

@@ -40,7 +40,8 @@ RULES = (
     Rule(
         "ignore-instructions",
         "ignor|disregard|overlook|forget|bypass|overrid|neglect|discard|drop|aside|skip|erase|delete|attention|"
-        "follow|obey|listen|adher",
+        "follow|obey|listen|adher&instruct|instuct|prompt|directive|guideline|guidance|program|command|system|restrict|safeguard|"
+        "direct|rule|constraint|told|given|taught|said|trained|above|before|prior|preced|previous",
         rf"\b{_IGNORE} (?:(?!my\b|our\b)\w+ ){{0,3}}?{_GIVEN}(?:(?! {_THING}| my\b| our\b) \w+){{0,3}}? {_ORDERS}\b"
         rf"(?! (?:on|for|in|about|of|from) (?:the |my |our |a )?(?:{_THING}|label|box|manual|bag|tin|card|leaflet|package))"
         rf"|\b{_IGNORE} (?:about )?(?:everything|all(?: that)?|anything|whatever|what)(?: \w+){{0,3}}? (?:you "

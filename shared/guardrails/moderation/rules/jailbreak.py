@@ -36,8 +36,8 @@ RULES = (
     ),
     Rule(
         "free-persona",
-        "pretend|act as|act like|role|simulat|imagin|you are|replaced by|named|persona|chatbot|respond as|"
-        "respond to|character|you will|bot|model| ai",
+        "unfilter|uncensor|unrestrict|unlimit|amoral|nonmoral|immoral|unethic|machiavell|restrict|rule|filter|limit|guideline|moral|ethic|"
+        "polic|censor|laws|law|confine|bound|constraint|norm|paradigm|asking",
         r"\b(?:pretend|(?<!you )act as|(?<!you )act like|role-?play\w*|simulat\w+|you(?:'re| are)(?: now| going to be| "
         r"going to| "
         r"about to)? (?:an? |the |in |called |named |pretend|act|play|immerse|\w*(?:bot|gpt|ai)\b)|replaced by|"

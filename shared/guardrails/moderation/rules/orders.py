@@ -39,16 +39,22 @@ def _of(wording: Wording) -> tuple[Rule, ...]:
     return (
         Rule(
             f"ignore-instructions-{code}",
-            beginnings(wording.orders, wording.told),
+            f"{beginnings(wording.forget, wording.told)}&{beginnings(wording.orders, wording.told, but=wording.forget)}",
             _forgetting(wording),
             said[:1],
             unless=f"(?:{wording.theirs}) (?:{wording.given})[^.!?]{{0,20}}(?:{wording.orders})",
         ),
         Rule(
-            f"without-rules-{code}", beginnings(wording.free), f"{be}[^.!?]{{0,60}}{free}|{free}[^.!?]{{0,30}}{be}", said[1:2]
+            f"without-rules-{code}",
+            f"{beginnings(wording.free)}&{beginnings(wording.be)}",
+            f"{be}[^.!?]{{0,60}}{free}|{free}[^.!?]{{0,30}}{be}",
+            said[1:2],
         ),
         Rule(
-            f"system-prompt-{code}", beginnings(wording.prompt), f"{show}.{{0,50}}{prompt}|{prompt}.{{0,30}}{show}", said[2:3]
+            f"system-prompt-{code}",
+            f"{beginnings(wording.prompt)}&{beginnings(wording.show)}",
+            f"{show}.{{0,50}}{prompt}|{prompt}.{{0,30}}{show}",
+            said[2:3],
         ),
     )
 

@@ -8,7 +8,9 @@ ACTION = "flag"
 RULES = (
     Rule(
         "claimed-authority",
-        "i'm|i am|this is|calling from|ich bin|soy |je suis|as your|as the",
+        "department|support|team|security|help|helpdesk|headquarters|head|police|law|fbi|cia|interpol|fraud|engineer|management|legal|"
+        "audit|ceo|cto|developer|programmer|admin|creator|employee|detective|manager|owner|president|god|geschäftsführer|entwickler|"
+        "polizei|abteilung",
         r"\b(?:i am|i'm|this is|we are|calling|writing) (?:\w+ ){0,3}?(?:from|with|of|at) (?:the |your |our )?(?:\w+ ){0,2}?"
         r"(?:it (?:department|support|team|security)|security (?:team|department)|help ?desk|headquarters|head "
         r"office|police|law enforcement|fbi|cia|interpol"
@@ -28,8 +30,7 @@ RULES = (
     ),
     Rule(
         "someone-elses-data",
-        "customer|account|data|detail|user|users|client|card|name|names|information|"
-        "address|order|e-mail|email|phone number|password|live",
+        "another|other|different|every|all|dump|export|list|customers|users",
         r"\b(?:another|other|different|every|all(?: (?:the|of your|your))?) (?:customer|user|client)s?'?s? (?:\w+ ){0,2}?"
         r"(?:account|address|data|details|orders?|e-?mails?|names?|phone numbers?|passwords?|cards?|information)\b"
         r"|\b(?:list|show|give|send|dump|export) (?:me )?(?:all|every|the) (?:of )?(?:your )?(?:customers?|users?)\b",
