@@ -10,6 +10,7 @@ from shared.guardrails.pii import schemes
 from shared.guardrails.pii.bare import NEEDED as BARE
 from shared.guardrails.pii.bare import bare
 from shared.guardrails.pii.forms import Forms, Pattern, any_digits
+from shared.guardrails.pii.hints import Hints
 from shared.guardrails.pii.labelled import Labelled, digits_in
 from shared.guardrails.pii.recognisers import phone
 from shared.guardrails.pii.span import Scope, Span
@@ -31,6 +32,8 @@ EXAMPLES = (
     "the PAN is ⟦ABCPD1234Z⟧",
     "CUIT ⟦20-27220158-8⟧",
     "⟦IE 4550159S⟧",
+    "please use ⟦HU 64241281⟧ for it",
+    "put ⟦Fr 40 303 265 045⟧ on the bill",
     "Please use ⟦000-123-456-000⟧ as your tax ID",
 )
 COUNTEREXAMPLES = (
@@ -43,12 +46,13 @@ COUNTEREXAMPLES = (
 
 _LABELLED = Labelled(_WORDS)
 _FEWEST_DIGITS = 7
+_MEMBERS = "AT|BE|BG|CY|CZ|DE|DK|EE|EL|GR|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI"
 _EUROPE = re.compile(
-    r"(?<![A-Za-z\d])(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|GR|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)"
-    r"[ -]?[A-Z\d](?:[ .-]?[A-Z\d]){6,13}(?![A-Za-z\d])",
+    rf"(?<![A-Za-z\d])(?:{_MEMBERS})[ -]?[A-Z\d](?:(?:[ .-](?=[A-Z]{{0,2}}\d))?[A-Z\d]){{6,13}}(?![A-Za-z\d])",
     re.IGNORECASE,
 )
-
+_EUROPE_HINT = rf"(?:^|[^a-z\d])(?:{_MEMBERS})[ -]?(?:[a-z][ .-]?){{0,2}}\d[ .-]?[a-z\d][ .-]?\d"
+_HINTS = Hints({"europe": _EUROPE_HINT})
 
 _PATTERNS: tuple[Pattern, ...] = (
     (r"9\d\d(?:-(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-?|(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])-)\d{4}", any_digits),  # ITIN
@@ -61,7 +65,7 @@ _PATTERNS: tuple[Pattern, ...] = (
     (r"\d{9}R[CMPTDEGNRZ]\d{4}", schemes.check("ca.bn")),
 )
 _FORMS = Forms(_PATTERNS, ".-")
-NEEDED = rf"{BARE}|{_LABELLED.needed}|{_FORMS.needed}|[A-Z]{{2}}[ -]?[A-Z\d]{{1,3}}[ .-]?\d{{2}}[\d .-]{{3}}"
+NEEDED = rf"{BARE}|{_LABELLED.needed}|{_FORMS.needed}|{_EUROPE_HINT}"
 _ALONE = re.compile(r"(?:\d{9}[A-Z]|\d{8}[A-Z]|[TSR]\d\d[A-Z]{2}\d{4}[A-Z])\Z", re.IGNORECASE)  # Singapore
 
 
@@ -71,7 +75,7 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
             yield Span(start, end, "TAX_ID")
     for start, end in _FORMS.find(text):
         yield Span(start, end, "TAX_ID")
-    for match in _EUROPE.finditer(text):
+    for match in _EUROPE.finditer(text) if _HINTS.of(text) else ():
         if digits_in(match[0]) >= _FEWEST_DIGITS and schemes.check("eu.vat")(match[0]):
             yield Span(*match.span(), "TAX_ID")
     if scope.whole and (alone := bare(text)):
