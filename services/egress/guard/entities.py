@@ -7,6 +7,7 @@ Source: https://html.spec.whatwg.org/multipage/named-characters.html
 import html
 import re
 
+from services.egress.guard.hidden import is_seen
 from services.egress.guard.scanner import Scanner, Step
 
 _AMP = r"(?:(?:amp|AMP|#0{0,4}38|#[xX]0{0,4}26);){0,40}"
@@ -17,7 +18,8 @@ _OPEN = re.compile(r"&[A-Za-z0-9#]{0,32}$")
 
 
 class Entities(Scanner):
-    """Decodes once and for good: in the result no reference is left that was not in the text, nor one that was."""
+    """Decodes once and for good: in the result no reference is left that was not in the text, nor one that was. What stands
+    for a character that nobody sees is dropped."""
 
     plain = re.compile(r"[^&]+")
 
@@ -38,7 +40,7 @@ class Entities(Scanner):
             return at + 1, "&"  # no name that HTML knows
         self.found.add("markup")
         self._decoded = True
-        return found.end(), character
+        return found.end(), "".join(filter(is_seen, character))
 
     def _joined(self, gives: str) -> str:
         """A decoded letter must not complete a reference with what stands before it."""

@@ -1,7 +1,8 @@
 """Characters that nobody sees, out of a reply: they carry data past every reader, and hide what stands between them.
 
 Tags spell ASCII invisibly (U+E0000), a zero-width pair is a bit, bidi overrides show one host and open another ("ASCII
-smuggling", Unicode TR 36). Joiners stay where scripts and emoji need one: after a letter beyond Latin, or a symbol.
+smuggling", Unicode TR 36), and controls make links and hide text on a terminal (ECMA-48, OSC 8). Joiners stay where scripts
+and emoji need one: after a letter beyond Latin, or a symbol.
 """
 
 import re
@@ -18,7 +19,7 @@ _BASES = frozenset({"Lo", "Mn", "Mc", "So", "Sk"})  # Arabic and Indic letters, 
 class Hidden(Scanner):
     """Drops them. Decides by what stands before, so nothing is held back."""
 
-    plain = re.compile(r"[\x00-\x7f]+")
+    plain = re.compile(r"[\n\t\x20-\x7e]+")
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +27,7 @@ class Hidden(Scanner):
 
     def _step(self, text: str, at: int, final: bool) -> Step:
         character = text[at]
-        if normal_character(character) or self._needed(character):
+        if is_seen(character) or self._needed(character):
             return at + 1, character
         self.found.add("hidden")
         return at + 1, ""
@@ -40,3 +41,8 @@ class Hidden(Scanner):
     def _joined(self, gives: str) -> str:
         self._before = gives[-1]
         return gives
+
+
+def is_seen(character: str) -> bool:
+    """Whether readers see the character, or the space that it makes."""
+    return character in "\n\t" or (normal_character(character) != "" and unicodedata.category(character) != "Cc")

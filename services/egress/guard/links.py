@@ -5,7 +5,7 @@ its query to whoever wrote it.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from urllib.parse import unquote, urlsplit
 
 from services.egress.guard.scanner import Scanner, Step
@@ -15,30 +15,32 @@ LONGEST_TITLE = 300
 LONGEST_HOST = 253
 LONGEST_LABEL = 63
 
-_STARTS = ("https://", "http://", "ftp://", "file://", "://", "//", "www.", "javascript:", "vbscript:", "data:")
+_BACKSLASHED = ("https:\\", "http:\\", "https:/\\", "http:/\\")  # a browser takes them for slashes
+_STARTS = (*_BACKSLASHED, "https://", "http://", "ftp://", "file://", "://", "//", "www.", "javascript:", "vbscript:", "data:")
 _URL = re.compile(r"[^\s<>\"`{}|\\^]*")
+_REST_OF_URL = re.compile(rf"[/\\]*{_URL.pattern}")
 _TITLE = re.compile(rf"\[([^\[\]\n]{{0,{LONGEST_TITLE}}})")
 _TARGET = re.compile(r"""\s*<?([^\s<>]*)>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*""")
 _PLAIN = re.compile(r"[^!\[\](hfjdvw:/.\u2024\u3002\ufe52\uff0e\uff61]+", re.IGNORECASE)
 _NOTHING = re.compile(r"(?!)")
 _DOTS = ".\u2024\u3002\ufe52\uff0e\uff61"  # all of which a browser takes for one (UTS 46)
 _LABEL = re.compile(r"(?:[^\W_]|-)+$")
-_INNER = re.compile(r"(?:[a-z][a-z0-9+.-]*:|=)[/\\]{2}([^/?#&\s]*)", re.IGNORECASE)
+_INNER = re.compile(r"(?:https?:[/\\]*|(?:[a-z][a-z0-9+.-]*:|=)[/\\]{2,})([^/\\?#&\s]*)", re.IGNORECASE)
 _ENCODED = 3  # times that an address in an address may be percent-encoded and still be looked at
 _REST = re.compile(rf"(?:[{_DOTS}](?:[^\W_]|-)+)+")
 
 
 class Links(Scanner):
-    """Keeps `[title](url)` and bare addresses on `allowed` hosts, leaves of others the title or `removed`.
+    """Keeps `[title](url)` and bare addresses that `may_lead` where they do, leaves of others the title or `removed`.
 
-    `allowed` are host names; `*.example.com` stands for every host below it. Never gives out `![`, nor `](` outside of a
+    Never gives out `![`, nor `](` outside of a
     link that it kept; a title without its link does not grow together with its neighbours, which could make an address.
     """
 
-    def __init__(self, allowed: Collection[str], removed: str) -> None:
+    def __init__(self, may_lead: Callable[[str], bool], removed: str) -> None:
         super().__init__()
         self.plain = _PLAIN
-        self._allowed, self._removed = frozenset(allowed), removed
+        self._may_lead, self._removed = may_lead, removed
         self._read = self._given = ""  # the last characters
         self._cut = self._cut_next = False  # something was left out here; after the next output
         self._swallowing = False  # the rest of an endless address
@@ -68,8 +70,8 @@ class Links(Scanner):
         if not parsed:
             return at + 1, "["
         end, title, target = parsed
-        title = Links(self._allowed, self._removed).feed(title, final=True)
-        if not image and is_allowed(target, self._allowed):
+        title = Links(self._may_lead, self._removed).feed(title, final=True)
+        if not image and self._may_lead(target):
             return end, f"[{title}]({target})"
         self.found.add("image" if image else "link")
         self._cut, self._cut_next = True, bool(title)
@@ -81,7 +83,7 @@ class Links(Scanner):
             return None
         if not start or (start in ("www.", "//") and self._read[-1:].isalnum()):
             return at + 1, text[at]
-        run = _URL.match(text, at)
+        run = _REST_OF_URL.match(text, at + len(start))
         assert run
         if run.end() - at > LONGEST_URL:
             self._swallowing, self.plain = True, _NOTHING
@@ -89,10 +91,10 @@ class Links(Scanner):
             return at + LONGEST_URL, self._removed
         if run.end() == len(text) and not final:
             return None
-        address = _trimmed(run.group())
+        address = _trimmed(text[at : run.end()])
         if len(address) <= len(start):
             return at + 1, text[at]
-        if is_allowed(address, self._allowed):
+        if self._may_lead(address):
             return at + len(address), address
         self.found.add("link")
         return at + len(address), self._removed
@@ -107,6 +109,9 @@ class Links(Scanner):
             return at + 1, text[at]
         if not final and (end == len(text) or (text[end] in _DOTS and end + 1 == len(text))):
             return None
+        if rest and text[end : end + 1] == "\\" and self._read[: label.start()].endswith("\\\\"):
+            self.found.add("link")
+            return end, self._removed  # \\host\share, which sends a login
         if not rest or text[end : end + 1] not in ("/", "?", "#", ":"):
             return end if rest else at + 1, text[at : end if rest else at + 1]
         run = _URL.match(text, end)
@@ -114,7 +119,7 @@ class Links(Scanner):
         if run.end() == len(text) and not final and run.end() - at <= LONGEST_URL:
             return None
         address = _trimmed(text[at : run.end()][:LONGEST_URL])
-        if len(address) <= end - at + 1 or is_allowed(f"https://{label[0]}{address}", self._allowed):
+        if len(address) <= end - at + 1 or self._may_lead(f"https://{label[0]}{address}"):
             return at + len(address), address
         self.found.add("link")
         return at + len(address), self._removed
@@ -138,7 +143,9 @@ class Links(Scanner):
 
 
 def is_allowed(address: str, hosts: Collection[str]) -> bool:
-    """Whether `address` is on one of `hosts`, over HTTP or HTTPS, without a login and without tricks."""
+    """Whether `address` is on one of `hosts`, over HTTP or HTTPS, without a login and without tricks.
+
+    `hosts` are names; `*.example.com` stands for every host below it."""
     if len(address) > LONGEST_URL or "\\" in address or not address.isprintable():
         return False
     if address[:4].lower() == "www.":
@@ -159,14 +166,19 @@ def _is_listed(host: str, hosts: Collection[str]) -> bool:
 
 def _inner_hosts(rest: str) -> Iterator[str]:
     """Where an address may lead on, such as by `?next=https%3A%2F%2Fevil.example`: a listed host may forward whoever comes."""
-    for _ in range(_ENCODED + 1):
-        for inner in _INNER.finditer(rest):
+    for decoded in readings(rest):
+        for inner in _INNER.finditer(decoded):
             yield inner[1].lower()
-        decoded = unquote(rest)
-        if decoded == rest:
-            return
-        rest = decoded
-    yield ""  # encoded deeper than anybody needs
+    if unquote(decoded) != decoded:
+        yield ""  # encoded deeper than anybody needs
+
+
+def readings(address: str) -> list[str]:
+    """The address as it stands and, as often as it is percent-encoded up to `_ENCODED` times, decoded."""
+    found = [address]
+    while len(found) <= _ENCODED and (decoded := unquote(found[-1])) != found[-1]:
+        found.append(decoded)
+    return found
 
 
 def _link_at(text: str, at: int) -> tuple[int, str, str] | tuple[()] | None:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from services.egress.guard.entities import Entities
 from services.egress.guard.hidden import Hidden
 from services.egress.guard.labels import Labels
-from services.egress.guard.links import Links, is_allowed
+from services.egress.guard.links import Links, is_allowed, readings
 from services.egress.guard.personal import Find, Personal, Published
 from services.egress.guard.prompt import Instructions, Recital
 from services.egress.guard.tags import Tags
-from services.egress.guard.values import Values
+from services.egress.guard.values import Forbidden, Values
 
 
 class Rewriting(Protocol):
@@ -64,7 +65,7 @@ class Rules:
     instructions: Instructions = field(default_factory=Instructions)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guard:
     """What may leave one conversation. `originals`: placeholder to the customer's own value, from the vault.
 
@@ -86,17 +87,28 @@ class Guard:
         return Chain(*self._rewritings(), Labels(label))
 
     def allows(self, url: str) -> bool:
-        """Whether a link may point there."""
-        return is_allowed(url, self.rules.hosts)
+        """Whether a link may point there: to a listed host, and with no value behind percent signs."""
+        return is_allowed(url, self.rules.hosts) and ("%" not in url or not any(map(self._tells, readings(url)[1:])))
+
+    def _tells(self, text: str) -> bool:
+        chain = Chain(Values(self._forbidden), self._personal())
+        chain.feed(text, final=True)
+        return bool(chain.found)
+
+    @cached_property
+    def _forbidden(self) -> Forbidden:
+        return Forbidden(self.originals)
+
+    def _personal(self) -> Personal:
+        return Personal(self.rules.find, self.rules.published, self.hidden)
 
     def _rewritings(self) -> tuple[Rewriting, ...]:
-        rules = self.rules
         return (
             Hidden(),
             Entities(),
             Tags(),
-            Links(rules.hosts, self.removed),
-            Values(self.originals),
-            Personal(rules.find, rules.published, self.hidden),
-            Recital(rules.instructions),
+            Links(self.allows, self.removed),
+            Values(self._forbidden),
+            self._personal(),
+            Recital(self.rules.instructions),
         )

@@ -10,19 +10,19 @@ Source: A. Aho, M. Corasick, "Efficient string matching: an aid to bibliographic
 
 import ipaddress
 import re
-from collections import deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import phonenumbers
 
 from shared.guardrails.normal import normal_character
 
-_SEPARATORS = frozenset(" \n-.()[]/_,+*`'\u00b7|:")
+_SEPARATORS = frozenset(" \n-.()[]/_,+*`'\u00b7|:;~=&#\"\u2022\u20e3")
 _FEWEST_DIGITS = 6
 _FEWEST_LETTERS = 10
 """Letters and digits of a value that is known without what stands between them: fewer could be the ends of honest words."""
+_DIGITS = {str(digit): word for digit, word in enumerate("zero one two three four five six seven eight nine".split())}  # noqa: SIM905
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 
 
 @lru_cache(maxsize=8192)
@@ -65,23 +65,46 @@ def _loosely(canonical: str) -> bool:
     return _grouped(canonical) or (len(bare) >= _FEWEST_LETTERS and 2 * letters > len(bare))
 
 
-def _spellings(value: str) -> list[str]:
-    """The value, and a telephone number also as it is dialled at home."""
-    if not value.strip().startswith("+"):
-        return [value]
+def _spellings(value: str) -> Iterator[str]:
+    """The value as it was told, a telephone number also as it is dialled at home, and what a model may be asked to make of
+    it: digits in English words, an e-mail address with `at` and `dot`, a long value backwards."""
+    canonical = _canonical(value).strip()
+    yield canonical
+    short = _national(canonical)
+    if short != canonical:
+        yield short
+    bare = _bare(short)
+    if _grouped(short):
+        for zero in ("zero", "oh") if "0" in bare else ("zero",):
+            yield "".join(zero if char == "0" else _DIGITS.get(char, char) for char in bare)
+    elif _EMAIL.fullmatch(canonical):
+        name, _, host = canonical.rpartition("@")
+        yield from (f"{n}at{h}" for n in {name, name.replace(".", "dot")} for h in (host, host.replace(".", "dot")))
+    if _loosely(short) and len(bare) >= _FEWEST_LETTERS - 1:
+        yield bare[::-1]
+
+
+def _national(canonical: str) -> str:
+    if not canonical.startswith("+"):
+        return canonical
     try:
-        national = str(phonenumbers.parse(value).national_number)
+        national = str(phonenumbers.parse(canonical).national_number)
     except phonenumbers.NumberParseException:
-        return [value]
-    return [value, national] if len(national) >= _FEWEST_DIGITS else [value]
+        return canonical
+    return national if len(national) >= _FEWEST_DIGITS else canonical
 
 
-@dataclass(slots=True)
 class _Node:
-    next: dict[str, "_Node"] = field(default_factory=dict)
-    fail: "_Node | None" = None
-    depth: int = 0
-    value: tuple[int, str] | None = None  # length and placeholder of the longest value that ends here
+    """The beginning of a value. Where it fails to go on is found when a text first gets here: most beginnings never occur."""
+
+    __slots__ = ("char", "depth", "fail", "next", "parent", "value")
+
+    def __init__(self, parent: "_Node | None" = None, char: str = "") -> None:
+        self.parent, self.char = parent, char
+        self.next: dict[str, _Node] = {}
+        self.fail: _Node | None = None
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.value: tuple[int, str] | None = None  # length and placeholder of the longest value that ends here
 
 
 class _Automaton:
@@ -92,45 +115,65 @@ class _Automaton:
         for value, placeholder in values:
             node = self.root
             for char in value:
-                node = node.next.setdefault(char, _Node(depth=node.depth + 1))
+                following = node.next.get(char)
+                if following is None:
+                    following = node.next[char] = _Node(node, char)
+                node = following
             node.value = len(value), placeholder
-        waiting = deque(self.root.next.values())
-        while waiting:
-            node = waiting.popleft()
-            node.fail = node.fail or self.root
-            node.value = node.value or node.fail.value
-            for char, child in node.next.items():
-                child.fail = self.step(node.fail, char)
-                waiting.append(child)
 
     def step(self, node: _Node, char: str) -> _Node:
         """The state after `char`: the longest end of the text that begins a value."""
         at: _Node | None = node
         while at is not None:
             if found := at.next.get(char):
+                self._failing(found)
                 return found
-            at = at.fail
+            at = self._failing(at)
         return self.root
+
+    def _failing(self, node: _Node) -> _Node | None:
+        """The longest proper end of a beginning that begins a value too; None for the empty one."""
+        above = list[_Node]()
+        while node.fail is None and node.parent is not None:
+            above.append(node)
+            node = node.parent
+        for each in reversed(above):
+            assert each.parent is not None
+            each.fail = self.root if each.parent is self.root else self._after(each.parent.fail, each.char)
+            self._failing(each.fail)
+            each.value = each.value or each.fail.value
+            node = each
+        return node.fail
+
+    def _after(self, node: _Node | None, char: str) -> _Node:
+        while node is not None:
+            if found := node.next.get(char):
+                return found
+            node = self._failing(node)
+        return self.root
+
+
+class Forbidden:
+    """A customer's own values, in every spelling that is known. `originals` maps placeholders to values; an empty value
+    forbids nothing. Built once for all texts of a conversation."""
+
+    def __init__(self, originals: Mapping[str, str]) -> None:
+        values = [(v, placeholder) for placeholder, value in originals.items() for v in _spellings(value) if v]
+        self.exact = _Automaton((v, p) for v, p in values if not _loosely(v))
+        self.loose = _Automaton((_bare(v), p) for v, p in values if _loosely(v))
+        self.empty = not values
+        self.plain = _but(frozenset((*self.exact.root.next, *self.loose.root.next)))
 
 
 class Values:
     """A customer's own values become their placeholders again: what was masked on the way in is not said on the way out.
 
-    `originals` maps placeholders to values; an empty value forbids nothing. No beginning of a value leaves that may still
-    complete.
+    No beginning of a value leaves that may still complete.
     """
 
-    def __init__(self, originals: Mapping[str, str]) -> None:
-        values = [
-            (c, placeholder)
-            for placeholder, value in originals.items()
-            for v in _spellings(value)
-            if (c := _canonical(v).strip())
-        ]
-        self._exact = _Automaton((v, p) for v, p in values if not _loosely(v))
-        self._loose = _Automaton((_bare(v), p) for v, p in values if _loosely(v))
-        self._idle = not values
-        self._plain = _but(frozenset((*self._exact.root.next, *self._loose.root.next)))
+    def __init__(self, forbidden: Forbidden) -> None:
+        self._exact, self._loose, self._plain = forbidden.exact, forbidden.loose, forbidden.plain
+        self._idle = forbidden.empty
         self.found: set[str] = set()  # types of personal data, such as EMAIL
         self._held: list[str] = []  # characters as written
         self._released = 0  # how many characters went before the first that is held

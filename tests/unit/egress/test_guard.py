@@ -11,7 +11,7 @@ from services.egress.guard.links import is_allowed
 from services.egress.guard.personal import contacts
 from services.egress.guard.prompt import Instructions
 from services.egress.guard.text import Chain, Guard, Rules
-from services.egress.guard.values import Values
+from services.egress.guard.values import Forbidden, Values
 from shared.guardrails.pii import find
 
 HOSTS = ("shop.example", "*.help.example")
@@ -184,7 +184,7 @@ def test_nothing_that_is_forbidden_passes(text: str) -> None:
     for found in re.findall(r"""[a-z]+://[^\s<>()\[\]"`{}|\\^]+""", result):
         address = re.sub(r"^[a-z]+?(?=https?://)", "", found)  # letters glued before an address that may pass
         assert not re.search(r"://\w", address) or is_allowed(address.rstrip(".,;:!?*_~'"), HOSTS)
-    assert Values(VALUES).feed(result, final=True) == result
+    assert Values(Forbidden(VALUES)).feed(result, final=True) == result
 
 
 @given(st.sampled_from(sorted(VALUES)), st.text(max_size=12), st.text(max_size=12), st.data())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.egress.guard.values import Values
+from services.egress.guard.values import Forbidden, Values
 from shared.guardrails.normal import view
 
 ORIGINALS = {
@@ -20,7 +20,7 @@ ORIGINALS = {
 
 
 def withhold(text: str, originals: dict[str, str]) -> str:
-    return Values(originals).feed(text, final=True)
+    return Values(Forbidden(originals)).feed(text, final=True)
 
 
 SEPARATORS = " -.()/\n"
@@ -63,7 +63,7 @@ def letters(text: str, *, bare: bool) -> str:
 @settings(max_examples=500, deadline=None)
 @given(texts, st.lists(st.integers(0, 60), max_size=8))
 def test_however_it_is_cut_the_output_is_that_of_the_whole(text: str, cuts: list[int]):
-    guard = Values(ORIGINALS)
+    guard = Values(Forbidden(ORIGINALS))
     places = sorted({min(cut, len(text)) for cut in cuts} | {0, len(text)})
     pieces = [text[start:end] for start, end in itertools.pairwise(places)]
     assert "".join(guard.feed(piece) for piece in pieces) + guard.feed("", final=True) == withhold(text, ORIGINALS)
@@ -82,7 +82,7 @@ def test_no_value_can_be_read_in_the_output(text: str):
 @settings(max_examples=300, deadline=None)
 @given(texts)
 def test_nothing_of_a_value_is_out_before_it_is_complete(text: str):
-    guard, out = Values({"<SSN_1>": "536-90-4399"}), ""
+    guard, out = Values(Forbidden({"<SSN_1>": "536-90-4399"})), ""
     for char in text + "536-90-439":
         out += guard.feed(char)
     assert not letters(out, bare=True).endswith("536904399"[:9])
@@ -92,14 +92,14 @@ def test_nothing_of_a_value_is_out_before_it_is_complete(text: str):
 @settings(deadline=None)
 @given(st.text(alphabet="xyz \n", max_size=60))
 def test_text_that_begins_no_value_is_never_held_back(text: str):
-    guard = Values(ORIGINALS)
+    guard = Values(Forbidden(ORIGINALS))
     assert guard.feed(text) == text
 
 
 def test_only_the_beginning_of_a_value_is_held_back():
-    guard = Values(ORIGINALS)
+    guard = Values(Forbidden(ORIGINALS))
     assert guard.feed("write to ada@exam") == "write to "
-    assert guard.feed("ination.com") == "ada@examination.com"
+    assert guard.feed("ination.org") == "ada@examination.org"
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ def test_values_are_known_however_they_are_written(text: str, output: str):
 
 
 def test_what_was_withheld_is_told_once():
-    guard = Values({"<EMAIL_1>": "a@b.io", "<IP_1>": ""})
+    guard = Values(Forbidden({"<EMAIL_1>": "a@b.io", "<IP_1>": ""}))
     assert guard.feed("a@b.io a@b.io", final=True) == "<EMAIL_1> <EMAIL_1>"
     assert guard.found == {"EMAIL"}
 
 
 def test_without_values_all_passes_at_once():
-    assert Values({}).feed("anything at all") == "anything at all"
+    assert Values(Forbidden({})).feed("anything at all") == "anything at all"
