@@ -111,7 +111,7 @@ def test_the_companys_own_addresses_stay(address: str) -> None:
         ("Jane Doe, not the Janedoes", "<PERSON_1>, not the Janedoes"),
         ("born Five Three Six, nine-zero, four three nine nine!", "born <SSN_1>!"),
         ("call two one two, seven three six, five oh oh oh", "call <PHONE_1>"),
-        ("2;1;2~7=3&6#5\"0\u20220/0", "<PHONE_1>"),
+        ('2;1;2~7=3&6#5"0\u20220/0', "<PHONE_1>"),
         ("2\ufe0f\u20e31\ufe0f\u20e32\ufe0f\u20e37\ufe0f\u20e33\ufe0f\u20e36 5000 now", "<PHONE_1> now"),
         ("jane dot doe at mail dot example", "<EMAIL_1>"),
         ("jane.doe (at) mail [dot] example", "<EMAIL_1>"),
@@ -163,7 +163,8 @@ def test_honest_answers_stay(text: str) -> None:
 
 
 DIGITS = "zero one two three four five six seven eight nine double triple twenty oh ten fünf um due".split()  # noqa: SIM905
-SPOKEN = [*DIGITS, "at", "dot", "jane", "eod.enaj", "mail", "example", "5369", "%40", "\\", "&#8203;", "to", "a", "-", ",", ".", "\n", "4111", "555"]
+PARTS = "at dot jane eod.enaj mail example 5369 %40 \\ &#8203;".split()  # noqa: SIM905
+SPOKEN = [*DIGITS, *PARTS, "to", "a", "-", ",", ".", "\n", "4111", "555"]
 
 
 @given(st.lists(st.sampled_from([*SPOKEN, *LINKS]), max_size=30), st.data())
