@@ -15,8 +15,15 @@ from shared.stores.port import Document
 SEEN_FOR = 7 * 86400.0  # longer than any channel retries
 SEEN_AT_MOST = 256
 """Ids besides those that stand. With 1000 every read and write of an old conversation carried 56 KB of them, which made its
-turns cost 1.4 times those of a young one. Who retries is recognised unless 256 newer inputs of the conversation were accepted
-meanwhile: two minutes of a customer at their rate limit, a week of one who writes every 40 minutes."""
+turns cost 1.4 times those of a young one.
+
+Who retries is recognised unless 256 newer inputs of the conversation were accepted meanwhile. A client that sends one message
+after the other, as the widget does, has none: each waits for the answer to the one before. One that sends ahead has a minute,
+at the default rate (120 a minute in fixed windows, so that 256 take three) and with one ingress; each ingress counts by
+itself. The pauses between the widget's five attempts are two minutes at most, a backend's event comes again after ten seconds.
+A week of one who writes every 40 minutes fits. What is forgotten and comes again is a second turn; no action is done twice by
+it, since a refund needs a press of its own and its result is admitted by the action, not by this.
+"""
 UNASSIGNED = "unassigned"
 """The holder of a lease that the assistant gave up and no person has taken yet."""
 EPOCHS_AT_MOST = 200  # that ended otherwise than by an answer; so many of one kind in one conversation are hardly its end

@@ -6,7 +6,9 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +17,8 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.chaos.scenarios.catalogue import SCENARIOS
-from tests.chaos.scenarios.scenario import Options, Outcome
+from tests.chaos.scenarios.scenario import Options, Outcome, Progress
+from tests.chaos.system import Store
 
 LONG, SHORT = 1.0, 0.02
 
@@ -29,6 +32,7 @@ def main(
     long: Annotated[bool, typer.Option("--long", help="The whole proof, about an hour; default: a fiftieth of it.")] = False,
     scale: Annotated[float, typer.Option(help="This part of the long version.")] = 0.0,
     seed: Annotated[int, typer.Option(help="Of all lots; default: another one each time.")] = 0,
+    store: Annotated[Store, typer.Option(help="Where the records are.")] = "sqlite",
     folder: Annotated[Path | None, typer.Option(help="Keep logs, stores and histories here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
@@ -41,17 +45,17 @@ def main(
     console = Console(stderr=True)
     outcomes: dict[str, Outcome] = {}
     for name in names or SCENARIOS:
-        outcomes[name] = _run(name, seed, scale, root, console)
-    _print(outcomes, seed, scale, as_json=as_json)
+        console.print(f"[bold]{name}[/]  --seed {seed} --scale {scale:g} --store {store}")
+        outcomes[name] = _run(name, partial(Options, seed, scale, root / name, store=store), console)
+    _print(outcomes, f"--seed {seed} --scale {scale:g} --store {store}", as_json=as_json)
     if broken := [each for outcome in outcomes.values() for each in outcome.violations]:
         console.print(f"[red]{len(broken)} violations[/]; histories and logs: {root}")
     missed = any(figure.held is False for outcome in outcomes.values() for figure in outcome.figures)
     sys.exit(1 if broken or missed else 0)
 
 
-def _run(name: str, seed: int, scale: float, root: Path, console: Console) -> Outcome:
-    console.print(f"[bold]{name}[/]  --seed {seed} --scale {scale:g}")
-    here, began, last = root / name, time.monotonic(), 0.0
+def _run(name: str, options: Callable[[Progress], Options], console: Console) -> Outcome:
+    began, last = time.monotonic(), 0.0
     with console.status("starting") as status:
 
         def progress(told: str) -> None:
@@ -61,17 +65,17 @@ def _run(name: str, seed: int, scale: float, root: Path, console: Console) -> Ou
                 last = time.monotonic()
                 console.print(f"  {told}  ({last - began:.0f} s)")
 
-        outcome = asyncio.run(SCENARIOS[name](Options(seed, scale, here, progress)))
+        outcome = asyncio.run(SCENARIOS[name](options(progress)))
     for each in outcome.violations[:20]:
         console.print(f"  [red]✗[/] {each}", highlight=False)
     return outcome
 
 
-def _print(outcomes: dict[str, Outcome], seed: int, scale: float, *, as_json: bool) -> None:
+def _print(outcomes: dict[str, Outcome], options: str, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"seed": seed, "scale": scale} | {name: asdict(each) for name, each in outcomes.items()}))
+        print(json.dumps({"options": options} | {name: asdict(each) for name, each in outcomes.items()}))
         return
-    table = Table(title=f"--seed {seed} --scale {scale:g}", box=None)
+    table = Table(title=options, box=None)
     for column in ("scenario", "figure", "value", "target", ""):
         table.add_column(column)
     for name, outcome in outcomes.items():

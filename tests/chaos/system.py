@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx2
 
@@ -25,12 +25,14 @@ from shared.messaging.settings import BusSettings
 from shared.messaging.topology import topology
 from shared.sealing import Keyring
 from shared.stores.keys import CustomerKeys
-from shared.stores.mongo.settings import MongoSettings
-from shared.stores.open import open_keys, open_records
+from shared.stores.open import migrate_keys, migrate_records, open_keys, open_records
 from shared.stores.port import Records
 from tests.chaos.proxy import Proxy
 from tests.chaos.stages import Prefork, once
+from tests.mongo import MongoServer
 from tests.servers import NatsServer
+
+Store = Literal["sqlite", "mongodb"]
 
 _ROOT = Path(__file__).parents[2]
 ACK_WAIT = 2.0  # seconds; shorter than shipped, so that what a kill leaves comes again soon
@@ -46,15 +48,16 @@ QUICK = {
 class System:
     """`address(stage)` is where a service is at the moment; clients ask for it anew with each request."""
 
-    def __init__(self, folder: Path, settings: Mapping[str, str], *, proxied: bool = False) -> None:
+    def __init__(self, folder: Path, settings: Mapping[str, str], *, store: Store = "sqlite", proxied: bool = False) -> None:
         self.folder, self.settings = folder, dict(settings)
         self.broker = NatsServer(folder / "nats")
+        self.mongo = MongoServer(folder / "mongo") if store == "mongodb" else None
         self.nats = Proxy(("127.0.0.1", self.broker.port)) if proxied else None
         self._prefork = Prefork(folder / "prefork.log")
         self._ports = {name: free_port() for name in (*STAGES, "shop", "model")}
         self.pids: dict[str, int] = {}
         self.crash_at: dict[str, str] = {}  # of a service: at which crash point its next process dies
-        self._locks = {name: asyncio.Lock() for name in (*STAGES, "nats")}
+        self._locks = {name: asyncio.Lock() for name in (*STAGES, "nats", "mongo")}
         self.desk_key, self._session_key = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
         self.sessions = Sessions(self._session_key.encode())
         self._seal = "chaos:" + base64.b64encode(secrets.token_bytes(32)).decode()
@@ -68,14 +71,19 @@ class System:
 
     @property
     def records_file(self) -> Path:
+        """Where the records are on SQLite."""
         return self.folder / "records.db"
+
+    @property
+    def records_url(self) -> str:
+        return f"{self.mongo.url}/chaos" if self.mongo else f"sqlite:///{self.records_file}"
 
     def environment(self) -> dict[str, str]:
         """The settings of every service. Rate limits are off: all customers come from one address."""
         nats = f"nats://127.0.0.1:{self.nats.port}" if self.nats else self.broker.url
         return {
             "FRONTDESK_NATS_URL": nats,
-            "FRONTDESK_RECORDS": f"sqlite:///{self.records_file}",
+            "FRONTDESK_RECORDS": self.records_url,
             "FRONTDESK_KNOWLEDGE": f"sqlite:///{self.folder / 'knowledge.db'}",
             "FRONTDESK_ASSISTANT": str(_ROOT / "demo" / "assistant.yaml"),
             "FRONTDESK_SEAL_KEYS": self._seal,
@@ -148,6 +156,13 @@ class System:
             await asyncio.to_thread(self.broker.stop)
             await asyncio.to_thread(self.broker.start)
 
+    async def kill_records(self) -> None:
+        """SIGKILL the server that has the records, and start it again on what it had made durable."""
+        assert self.mongo, "SQLite has no server"
+        async with self._locks["mongo"]:
+            await asyncio.to_thread(self.mongo.kill)
+            await asyncio.to_thread(self.mongo.start)
+
     async def shop_faults(self, **faults: Any) -> None:
         await self._faults("shop", faults)
 
@@ -196,10 +211,14 @@ class System:
         if self.nats:
             await stack.enter_async_context(self.nats.listening())
         await self.provision()
-        records = f"sqlite:///{self.records_file}"
-        self.records = await open_records(records, MongoSettings())
+        if self.mongo:
+            await asyncio.to_thread(self.mongo.start)
+            stack.callback(self.mongo.kill)
+        await migrate_records(self.records_url, do=True)
+        await migrate_keys("", self.records_url, do=True)
+        self.records = await open_records(self.records_url)
         stack.push_async_callback(self.records.close)
-        keys = await open_keys("", records)
+        keys = await open_keys("", self.records_url)
         stack.push_async_callback(keys.close)
         self.keys = CustomerKeys(keys, Keyring.parse(self._seal))
         cli = [sys.executable, "-m", "services.cli"]
@@ -226,10 +245,11 @@ class System:
 
 
 @asynccontextmanager
-async def running(folder: Path, *, proxied: bool = False, **settings: str) -> AsyncIterator[System]:
-    """A system in `folder`, whose shop is seeded already; it ends with the block."""
+async def running(folder: Path, *, store: Store = "sqlite", proxied: bool = False, **settings: str) -> AsyncIterator[System]:
+    """A system in `folder`, whose shop is seeded already; it ends with the block. On MongoDB it raises `NoMongo` where there
+    is none."""
     (folder / "nats").mkdir(parents=True, exist_ok=True)
-    system = System(folder, settings, proxied=proxied)
+    system = System(folder, settings, store=store, proxied=proxied)
     async with AsyncExitStack() as stack:
         await system.start(stack)
         yield system

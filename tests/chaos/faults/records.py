@@ -1,4 +1,4 @@
-"""A records store that makes everybody wait."""
+"""A records store that makes everybody wait, or dies."""
 
 import asyncio
 import random
@@ -37,6 +37,15 @@ class SlowRecords:
                 other.execute("rollback")
                 await asyncio.sleep(0.02)
         return f"slow records, {times} times 80 ms"
+
+
+@dataclass(frozen=True, slots=True)
+class KillRecords:
+    """SIGKILL of the records' server, which comes back with what it had acknowledged."""
+
+    async def strike(self, system: System, _: random.Random) -> str:
+        await system.kill_records()
+        return "kill records"
 
 
 def _another(system: System) -> sqlite3.Connection:

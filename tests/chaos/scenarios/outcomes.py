@@ -33,7 +33,7 @@ async def _refunds(options: Options, guarantee: Guarantee, faults: dict[str, Any
     folder.mkdir(parents=True, exist_ok=True)
     shop.seed(folder / "shop.db", count)
     room = asyncio.Semaphore(_AT_ONCE)
-    async with running(folder, FRONTDESK_SHOP_GUARANTEE=guarantee) as system, http() as connections:
+    async with running(folder, store=options.store, FRONTDESK_SHOP_GUARANTEE=guarantee) as system, http() as connections:
         await system.shop_faults(**faults)
 
         async def one(number: int) -> float:

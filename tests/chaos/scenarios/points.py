@@ -50,7 +50,7 @@ async def crash_points(options: Options) -> Outcome:
     folder.mkdir(parents=True, exist_ok=True)
     shop.seed(folder / "shop.db", shop.MOST)
     log = folder / "reached"
-    async with running(folder, **{_LOG: str(log)}) as system:
+    async with running(folder, store=options.store, **{_LOG: str(log)}) as system:
         load = Customers(system, history, options.seed, share=0.6)
         agenda = Agenda((), wanted, random.Random(options.seed))
         crashing = asyncio.create_task(_all_crashed(system, agenda, history, options, log))

@@ -34,7 +34,11 @@ async def poison(options: Options) -> Outcome:
     folder.mkdir(parents=True, exist_ok=True)
     shop.seed(folder / "shop.db", 2000 + count)
     turns: list[tuple[float, float]] = []
-    async with running(folder) as system, connected(BusSettings(url=system.broker.url), "chaos") as nats, http() as connections:
+    async with (
+        running(folder, store=options.store) as system,
+        connected(BusSettings(url=system.broker.url), "chaos") as nats,
+        http() as connections,
+    ):
         victims = await _victims(system, connections, history, options.seed, count)
         over = asyncio.Event()
         talking = asyncio.create_task(talk(system, history, options.seed, turns, over))

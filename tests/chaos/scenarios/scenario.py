@@ -11,7 +11,7 @@ from tests.chaos import shop
 from tests.chaos.checker import Violation, violations
 from tests.chaos.faults.fault import Weighted
 from tests.chaos.history import History
-from tests.chaos.system import System
+from tests.chaos.system import Store, System
 
 Progress = Callable[[str], None]
 
@@ -37,12 +37,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How much is done: `scale` 1 is the long version. `folder` keeps logs, stores and the history of what failed."""
+    """How much is done: `scale` 1 is the long version. `folder` keeps logs, stores and the history of what failed, `store` is
+    where the records are."""
 
     seed: int
     scale: float
     folder: Path
     progress: Progress
+    store: Store = "sqlite"
 
     def of(self, whole: int, least: int = 1) -> int:
         """That part of `whole` which this run does."""

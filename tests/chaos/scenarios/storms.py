@@ -15,13 +15,14 @@ from tests.chaos.faults.fault import Weighted
 from tests.chaos.faults.messages import Republish
 from tests.chaos.faults.network import Cut, Delay, Silence
 from tests.chaos.faults.processes import Kill, Pause, Terminate
-from tests.chaos.faults.records import LockRecords, SlowRecords
+from tests.chaos.faults.records import KillRecords, LockRecords, SlowRecords
 from tests.chaos.history import History
 from tests.chaos.scenarios.scenario import Figure, Options, Outcome, Storm, promises, quantile, verdict
 from tests.chaos.system import running
 
-KILLS = (Weighted(Kill(), 30.0), Weighted(KillBroker(), 1.0))
 WIPES = (Weighted(WipeBroker(), 1.0),)
+KILLS_OF_RECORDS = {"sqlite": (), "mongodb": (Weighted(KillRecords(), 1.0),)}
+RECORDS = {"sqlite": (Weighted(LockRecords(), 1.0), Weighted(SlowRecords(), 1.0)), "mongodb": KILLS_OF_RECORDS["mongodb"]}
 EVERYTHING = (
     Weighted(Kill(), 4.0),
     Weighted(Terminate(), 1.0),
@@ -29,8 +30,6 @@ EVERYTHING = (
     Weighted(KillBroker(), 0.5),
     Weighted(RestartBroker(), 0.5),
     Weighted(WipeBroker(), 0.5),
-    Weighted(LockRecords(), 1.0),
-    Weighted(SlowRecords(), 1.0),
     Weighted(ModelFails(), 1.0),
     Weighted(ShopFails(), 1.0),
     Weighted(Republish(), 1.0),
@@ -41,10 +40,11 @@ EVERYTHING = (
 
 
 async def kills(options: Options) -> Outcome:
-    """Services and the broker are killed at random, a thousand times."""
-    wanted = {"Kill": options.of(1000, 5), "KillBroker": options.of(30)}
+    """Services, the broker and the records' server, where there is one, are killed at random, a thousand times."""
+    servers = (Weighted(KillBroker(), 1.0), *KILLS_OF_RECORDS[options.store])
+    wanted = {"Kill": options.of(1000, 5)} | {type(each.fault).__name__: options.of(30) for each in servers}
     turns = options.of(10_000, 40)
-    return await _storm(options, KILLS, wanted, turns, pause=0.05)
+    return await _storm(options, (Weighted(Kill(), 30.0), *servers), wanted, turns, pause=0.05)
 
 
 async def wipes(options: Options) -> Outcome:
@@ -54,8 +54,9 @@ async def wipes(options: Options) -> Outcome:
 
 async def everything(options: Options) -> Outcome:
     """All faults: processes, broker, records, model, shop, messages, network."""
-    wanted = {type(each.fault).__name__: options.of(4) for each in EVERYTHING}
-    return await _storm(options, EVERYTHING, wanted, options.of(2000, 40), pause=0.3, proxied=True)
+    faults = EVERYTHING + RECORDS[options.store]
+    wanted = {type(each.fault).__name__: options.of(4) for each in faults}
+    return await _storm(options, faults, wanted, options.of(2000, 40), pause=0.3, proxied=True)
 
 
 async def _storm(
@@ -70,7 +71,7 @@ async def _storm(
     history, folder = History(), options.folder
     folder.mkdir(parents=True, exist_ok=True)
     shop.seed(folder / "shop.db", min(shop.MOST, turns + 2000))
-    async with running(folder, proxied=proxied) as system:
+    async with running(folder, store=options.store, proxied=proxied) as system:
         storm = Storm(system, history, faults, random.Random(options.seed), wanted)
         load = Customers(system, history, options.seed)
 

@@ -71,7 +71,7 @@ async def takeovers(options: Options) -> Outcome:
     wanted, history, folder = options.of(10_000, 100), History(), options.folder
     folder.mkdir(parents=True, exist_ok=True)
     shop.seed(folder / "shop.db", wanted // _RACES + 2 * _AT_ONCE)
-    async with running(folder) as system, http() as connections:
+    async with running(folder, store=options.store) as system, http() as connections:
         desk = Desk(system, connections, history)
         numbers = iter(range(shop.MOST))
 

@@ -23,7 +23,7 @@ async def updates(options: Options) -> Outcome:
     shop.seed(folder / "shop.db", 2000)
     turns: list[tuple[float, float]] = []  # began, took
     during: list[tuple[float, float]] = []
-    async with running(folder) as system:
+    async with running(folder, store=options.store) as system:
         over = asyncio.Event()
         talking = asyncio.create_task(talk(system, history, options.seed, turns, over))
         await asyncio.sleep(5)
