@@ -90,7 +90,7 @@ def _after_results(conversation: Conversation, message: Message) -> Answer:
         said.append(question(language, "go_on"))
     elif any(map(results.is_list_of_orders, ready)) and _lacks_order(conversation, message):
         said.append(question(language, "order"))
-    elif any(results.failed(result) and "person" in str(result.content).lower() for result in ready):
+    elif any(results.failed(result) and results.needs_person(result) for result in ready):
         said.append(_offer("person", PERSON, conversation))
     elif message.wishes and message.beyond:
         said.append(_beyond(conversation))

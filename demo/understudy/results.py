@@ -71,10 +71,21 @@ def _one(result: Result, language: str, question: str) -> str:
     return _made(body, language)
 
 
+def needs_person(result: Result) -> bool:
+    """Whether a person could turn this "no"."""
+    return _body(result).get("code") in ("refund-disputed", "refund-above-limit") or "person" in str(result.content).lower()
+
+
+_NO_ORDER = re.compile(r"\b(?:no|not)\b.{0,30}\border\b|\bnot found\b", re.IGNORECASE)
+
+
 def _failure(body: Mapping[str, Any], language: str) -> str:
     why = str(body.get("message") or body.get("error") or body.get("text") or "")
-    if body.get("order_id") and re.search(r"\b(?:no|not)\b.{0,30}\border\b|\bnot found\b", why, re.IGNORECASE):
+    unknown = body.get("code") == "order-not-found" or _NO_ORDER.search(why)
+    if body.get("order_id") and unknown:
         return say(language, "not_yours", order_id=str(body["order_id"]).upper())
+    if why and body.get("code"):
+        return why  # a sentence for the customer, in their language
     for pattern, plain in _THIRD_PERSON:
         why = re.sub(pattern, plain, why)
     return why if why.endswith((".", "!", "?")) and language == "en" else say(language, "failed", why=why)

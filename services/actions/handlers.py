@@ -138,15 +138,15 @@ class Actions:
         try:
             return await asked
         except ShopRefused:
-            return no("The system that knows this refused the request.", code="refused")
+            return self._told("system_refused", event, "refused")
         except BreakerOpen:
-            return _away()
+            return self._told("system_away", event, "unavailable")
         except Retryable as error:
             lane = await self.records.get(Conversation, event.conversation)
             active = lane.active if lane else None
             if active and active.epoch == event.epoch and self.now() + error.after - active.since < self.patience:
                 raise
-            return _away()
+            return self._told("system_away", event, "unavailable")
 
     def _completed(self, event: ActionRequested, result: Result) -> ActionCompleted:
         """Raises `GuardFailed` where nobody can tell what others wrote into a result."""
@@ -162,11 +162,10 @@ class Actions:
         )
 
     def _log_in(self, event: ActionRequested) -> Result:
-        return no(self.texts.text("log_in_first", event.language), code="log-in-first")
+        return self._told("log_in_first", event, "log-in-first")
 
-
-def _away() -> Result:
-    return no("The system that knows this does not answer at the moment.", code="unavailable")
+    def _told(self, key: str, event: ActionRequested, code: str) -> Result:
+        return no(self.texts.text(key, event.language), code=code)
 
 
 def _proposal(event: ActionRequested, tool: Effectful[Any], found: Proposed) -> Proposal:

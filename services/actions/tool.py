@@ -107,6 +107,10 @@ class Tool(ABC):
         """Whether it waits for the button."""
         return self.confirmation if self.policy.confirmation is None else self.policy.confirmation
 
+    def no(self, key: str, call: "Call", **more: Any) -> Result:
+        """A business "no" in the customer's language, by the text `key`, which is also its code for programs."""
+        return no(self.means.texts.text(key, call.language), code=key.replace("_", "-"), **more)
+
     def spec(self) -> ToolSpec:
         """For the catalogue."""
         return ToolSpec(

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from services.actions.shop import Order
-from services.actions.tool import Arguments, Call, Lookup, Result, no, yes
+from services.actions.tool import Arguments, Call, Lookup, Result, yes
 from shared.contracts import Money
 
 
@@ -26,7 +26,7 @@ class CheckOrderStatus(Lookup[OrderAsked]):
     async def run(self, call: Call, arguments: OrderAsked) -> Result:
         order = await self.means.shop.order(call.customer.id, arguments.order_id.upper())
         if order is None:
-            return no("This customer has no order with this number.", order_id=arguments.order_id)
+            return self.no("order_not_found", call, order_id=arguments.order_id)
         return yes(**described(order))
 
 

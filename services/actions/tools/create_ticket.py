@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from services.actions.shop import ShopRefused
-from services.actions.tool import Arguments, Call, Lookup, Result, no, yes
+from services.actions.tool import Arguments, Call, Lookup, Result, yes
 
 
 class TicketAsked(Arguments):
@@ -23,7 +23,7 @@ class CreateTicket(Lookup[TicketAsked]):
         try:
             case = await self.means.shop.open_ticket(call.action, call.customer.id, arguments.subject, arguments.description)
         except ShopRefused:
-            return no("The ticket could not be opened.")
+            return self.no("not_arranged", call)
         return yes(ticket_id=case.id, subject=arguments.subject)
 
 

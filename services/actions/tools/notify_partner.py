@@ -49,7 +49,7 @@ class NotifyPartner(Effectful[NotificationAsked]):
             return no("There is no such partner.", partners=sorted(self.means.webhooks.destinations))
         order = arguments.order_id.upper() if arguments.order_id else None
         if order and await self.means.shop.order(call.customer.id, order) is None:
-            return no("This customer has no order with this number.", order_id=order)
+            return self.no("order_not_found", call, order_id=order)
         partner = arguments.partner.replace("_", " ")
         details = ((self._text("about", call, order=order),) if order else ()) + (arguments.message,)
         parameters = {

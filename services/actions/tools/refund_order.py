@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import Field
 
 from services.actions.shop import Order, Refund, ShopRefused
-from services.actions.tool import Arguments, Call, Declined, Effectful, Proposed, Result, Succeeded, no
+from services.actions.tool import Arguments, Call, Declined, Effectful, Proposed, Result, Succeeded
 from shared.contracts import Money, Value
 from shared.lane.reconcile import Guarantee
 
@@ -51,9 +51,9 @@ class RefundOrder(Effectful[RefundAsked]):
     async def propose(self, call: Call, arguments: RefundAsked) -> Proposed | Result:
         order = await self.means.shop.order(call.customer.id, arguments.order_id.upper())
         if order is None:
-            return no("This customer has no order with this number.", order_id=arguments.order_id)
+            return self.no("order_not_found", call, order_id=arguments.order_id)
         if why := _impossible(order, self.policy.limits.get("max_amount")):
-            return no(why, order_id=order.id, status=order.status)
+            return self.no(why, call, order_id=order.id, status=order.status)
         shown = {"amount": str(order.refundable), "order": order.id, "card": order.payment.card_last4}
         payee = self._text("refund_to_card" if order.payment.card_last4 else "refund_to_payment", call, **shown)
         items = tuple(f"{item.quantity} × {item.name}" for item in order.items)
@@ -95,15 +95,15 @@ class RefundOrder(Effectful[RefundAsked]):
 
 
 def _impossible(order: Order, most: int | None) -> str:
-    """Why this order is not refunded here, in words that may be passed on; empty when it can be."""
+    """The text that says why this order is not refunded here; empty when it can be."""
     if order.disputed:
-        return "The payment of this order is disputed at the bank, so only a person can decide on a refund."
+        return "refund_disputed"
     if not order.refundable.minor:
-        return "Nothing is left to refund: this order has been refunded."
+        return "refund_nothing_left"
     if order.status != "delivered":
-        return f"Only delivered orders can be refunded here, and this one is {order.status}."
+        return "refund_not_delivered"
     if most is not None and order.refundable.minor > most:
-        return "The amount is above what can be refunded here, so only a person can decide on it."
+        return "refund_above_limit"
     return ""
 
 

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from services.actions.shop import ShopRefused
-from services.actions.tool import Arguments, Call, Lookup, Result, no, yes
+from services.actions.tool import Arguments, Call, Lookup, Result, yes
 
 
 class CallbackAsked(Arguments):
@@ -24,7 +24,7 @@ class ScheduleCallback(Lookup[CallbackAsked]):
         try:
             case = await self.means.shop.open_callback(call.action, call.customer.id, arguments.when, arguments.topic)
         except ShopRefused:
-            return no("The callback could not be arranged.")
+            return self.no("not_arranged", call)
         return yes(callback_id=case.id, when=arguments.when)
 
 

@@ -86,7 +86,7 @@ async def test_a_refund_is_proposed_pressed_and_made_once(desk: Desk) -> None:
 async def test_what_cannot_be_refunded_comes_back_as_an_answer(desk: Desk) -> None:
     reasons = {
         "ORD-10004": "disputed",
-        "ORD-10001": "shipped",
+        "ORD-10001": "Only delivered",
         "ORD-10005": "Nothing is left",
         "ORD-10007": "could not find ORD-10007",
     }

@@ -33,6 +33,8 @@ class Keys:
     def text(self, key: str, language: str | None = None, **fields: Any) -> str:
         if key in ("effect_unknown", "effect_duplicate", "log_in_first"):
             return f"[{key} {language}]"
+        if key.startswith(("order_", "system_", "not_")):
+            return f"[{key} {language}]"
         raise KeyError(key)
 
 

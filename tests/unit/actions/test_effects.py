@@ -42,7 +42,7 @@ async def test_unconfirmed_it_is_proposed_from_records_and_nothing_is_done() -> 
     ("change", "told"),
     [
         ({"arguments": {"order_id": "none"}}, "There is no such order."),
-        ({"arguments": {"order_id": "away"}}, "does not answer"),
+        ({"arguments": {"order_id": "away"}}, "[system_away "),
         ({"arguments": {"order_id": "ORD-1", "customer_id": "cus_other"}}, "customer_id: Extra inputs"),
         ({"arguments": {}}, "order_id: Field required"),
         ({"tool": "nothing"}, "no such tool"),

@@ -77,6 +77,15 @@ def test_a_call_that_was_put_off_is_made_alone_but_what_is_known_is_told_first()
     assert calls(ask(said, told.text, "yes, go on")) == [REFUND]
 
 
+def test_a_no_with_a_code_is_in_the_customers_language_and_is_told_as_it_is():
+    no = {"ok": False, "error": "Über die Erstattung kann nur ein Mensch entscheiden.", "code": "refund-disputed"}
+    text = ask("Ich möchte eine Erstattung für ORD-10002, sie ist kaputt", results=[(*REFUND, no)]).text
+    assert text.startswith(no["error"])
+    assert text != no["error"], "a person is offered"
+    no = {"ok": False, "error": "Keine solche Bestellung.", "code": "order-not-found", "order_id": "ORD-9"}
+    assert "could not find ORD-9" in ask("Where is ORD-9?", results=[(*status("ORD-9"), no)]).text
+
+
 def test_a_no_that_only_a_person_can_turn_offers_one():
     no = {"ok": False, "error": "The payment of this order is disputed, so only a person can decide on a refund."}
     text = ask("Refund ORD-10002, it is torn", results=[(*REFUND, no)]).text
