@@ -7,6 +7,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ _FORMS = 6
 
 def texts(folder: Path, names: Sequence[str]) -> list[str]:
     """What the interface says under the locale `names`, each string once."""
-    english = set() if "en" in names else set(_said(folder, "en"))
+    english = frozenset[str]() if "en" in names else _english(folder)
     return list(dict.fromkeys(text for name in names for text in _said(folder, name) if text not in english))
 
 
@@ -40,6 +41,11 @@ def commands(folder: Path, names: Sequence[str], chance: random.Random) -> list[
                 for sentence in _strings([each.get("sentences", []) for each in intent["data"]]):
                     found += [_expanded(sentence, rules, chance) for _ in range(_FORMS)]
     return found
+
+
+@cache
+def _english(folder: Path) -> frozenset[str]:
+    return frozenset(_said(folder, "en"))
 
 
 def _said(folder: Path, name: str) -> Iterator[str]:

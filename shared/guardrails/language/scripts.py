@@ -5,8 +5,9 @@ Source: Unicode 17, blocks and UAX #24 (scripts).
 
 import re
 
-LETTERS = re.compile(r"[^\W\d_]+")
-"""Runs of letters; marks, digits, punctuation and signs stand between them."""
+LETTERS = re.compile(r"(?:[^\W\d_]+[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963]*)+")
+"""Runs of letters, with accents and the vowel signs of Devanagari; other marks, digits and punctuation stand between them."""
+_APART = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 _ALONE: tuple[tuple[str, str], ...] = (
     ("ko", "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"),
@@ -39,6 +40,11 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LETTERS_OF_ONE = 8
 """An ideograph or a syllable outweighs so many letters: who writes them often adds a brand or a title in Latin letters, and
 who writes in Latin letters hardly ever adds one of them."""
+
+
+def runs(text: str) -> list[str]:
+    """The runs of letters in `text`, in order."""
+    return text.translate(_APART).split() if text.isascii() else LETTERS.findall(text)
 
 
 def decided(text: str, letters: int, previous: str | None = None) -> str | None:

@@ -16,8 +16,8 @@ _LABEL = len("__label__")
 _CANDIDATES = 6
 _BEGINNING = 36
 """Letters and blanks that are enough where they are clear: the time grows with the text."""
-_CLEAR = 0.95
-"""The probability that makes them so: of 4,080 longer texts, the rest changed the answer in one."""
+_CLEAR = 0.8
+"""The probability that makes them so: of 4,080 longer texts, the rest changed 11 answers, 5 to the better."""
 
 
 def likely(words: str) -> dict[str, float]:

@@ -1,22 +1,16 @@
 """The guardrails on data that nobody here wrote. Floors, not aims: a change that falls below one has broken something."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from evals import moderation
+from evals.language import rows as languages
 from evals.pii import rows as personal_data
-from shared.guardrails.language import detect
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="evaluation data are not beside the project (../shared/data)")
-
-
-def rows(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
 
 def test_attacks_are_noticed_and_honest_customers_are_not_refused():
@@ -35,9 +29,10 @@ def test_personal_data_are_found_and_little_else_is():
     assert {row.name: (row.value, row.misses) for row in rows_with_a_bar if row.standing == "missed"} == {}
 
 
-def test_a_language_that_is_told_is_the_right_one():
-    sentences = [row for row in rows("lang/lingua_testdata.jsonl") if row["kind"] == "sentence"]
-    same = {"nb": "no", "nn": "no"}
-    told = [(same.get(row["lang"], row["lang"]), language) for row in sentences if (language := detect(row["text"]))]
-    assert len(told) >= 0.97 * len(sentences)
-    assert sum(gold == language for gold, language in told) >= 0.945 * len(told)
+def test_languages_are_told_better_than_by_other_libraries():
+    """The better of lingua and py3langid on these very rows: `frontdesk eval guardrails peers`."""
+    theirs = {"utterances, xSID": 0.802, "sentences, lingua": 0.945, "word pairs, lingua": 0.891, "words, lingua": 0.719}
+    theirs["tweets, XLM-T"] = 0.823
+    measured = {row.name: row.value for row in languages(DATA)}
+    assert {name: measured[name] for name, value in theirs.items() if measured[name] <= value} == {}
+    assert min(value for name, value in measured.items() if name.endswith(": told")) >= 0.95, "an answer is given nearly always"
