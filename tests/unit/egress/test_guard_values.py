@@ -126,3 +126,15 @@ def test_what_was_withheld_is_told_once():
 
 def test_without_values_all_passes_at_once():
     assert Values(Forbidden({})).feed("anything at all") == "anything at all"
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=7), min_size=1, max_size=4), st.text("abc", max_size=30))
+def test_the_state_is_the_longest_end_of_the_text_that_begins_a_value(values: list[str], text: str):
+    automaton = Forbidden({value: value for value in values}).exact
+    node = automaton.root
+    for end in range(1, len(text) + 1):
+        node, read = automaton.step(node, text[end - 1]), text[:end]
+        begun = [size for value in values for size in range(1, len(value) + 1) if read.endswith(value[:size])]
+        complete = [(len(value), value) for value in values if read.endswith(value)]
+        assert node.depth == max(begun, default=0)
+        assert node.value == max(complete, default=None)
