@@ -78,7 +78,7 @@ GERMANIC = (
         theirs=r"\b(?:mina|våra)\b|\b(?:på|för|om|till|i) \w+",
         told=r"\b(?:glöm|ignorera) allt (?:du|som|vad|ovan|innan|tidigare)\b",
         be=r"\b(?:som om|låtsas att)\b|"
-        r"\b(?:du är|från och med nu|låtsas|agera|svara|spela|föreställ dig|uppför dig som)\b",
+        r"\b(?:du är|från och med nu|låtsas|agera|uppträd|svara|spela|föreställ dig|uppför dig som)\b",
         free=r"\b(?:inte har|har) (?:några|inga) (?:regler|begränsningar|filter)\b|\binte har några (?:regler|"
         r"begränsningar)\b|"
         r"\butan (?:\w+ )?(?:begränsning|regler|filter|restriktion|gränser|censur)\w*|\b(?:inga) (?:regler|"

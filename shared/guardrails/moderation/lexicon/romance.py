@@ -47,7 +47,7 @@ ROMANCE = (
     ),
     Wording(
         "es",
-        forget=r"\b(?:ignor[aeá]\w*|olvid[aeá]\w*|omit[aei]\w*|desobede\w+|pas[ae] por alto|haz caso omiso|descart[ae]\w*|"
+        forget=r"\b(?:ignor[aeá]\w*|olv[ií]d[aeá]\w*|omit[aei]\w*|desobede\w+|pas[ae] por alto|haz caso omiso|descart[ae]\w*|"
         r"no (?:sigas|"
         r"hagas caso|obedezcas|tengas en cuenta))\b",
         given=r"\b(?:tod[ao]s|anterior\w*|previ[ao]s|tus|de arriba|iniciales|originales|recibid\w+|dadas|precedentes|del "

@@ -95,6 +95,7 @@ WIDER = (
         r"ver|yanıtla|cevapla|"
         r"hayal et)\b",
         free=r"\b(?:kural|kısıtlama|sınır|filtre)(?:lar|ler)?(?:ın|in|ı|i)? (?:yokmuş|yok)(?: gibi)?\b|\bkuralların yok|"
+        r"\b(?:kısıtlaması|kuralı|kuralları|sınırı|sınırları) olmayan (?:bir )?(?:yapay|ai|asistan|bot|model)|"
         r"\b(?:kuralsız|sınırsız bir yapay|sansürsüz|filtresiz|kısıtlamasız)\b|\b(?:kısıtlama|kural|sınır|filtre|"
         r"sansür)(?:lar|ler)?ı? "
         r"?(?:olmadan|olmaksızın|tanımadan|olmayan bir (?:yapay|ai|asistan|bot|model))",

@@ -8,7 +8,8 @@ ACTION = "block"
 _FREE = (
     r"(?:(?:no|without(?: any)?|free (?:of|from)(?: all| any)?|not bound by|no longer bound by|broken free "
     r"(?:of|from)|break free (?:of|from)|not restricted by|"
-    r"does(?: not|n't) (?:have|follow|care about|adhere to|obey)(?: any)?|do(?: not|n't) (?:have|follow|"
+    r"does(?: not|n't) (?:have|follow|care about|adhere to|obey)(?: any)?|break(?:s|ing) (?:every|all|any)|avoid(?:s|"
+    r"ing)?|do(?: not|n't) (?:have|follow|"
     r"adhere to|have to abide by)(?: any)?|ignor(?:es|ing)|ignores any and all|"
     r"lacks?|removed all|never cares about|unbound by|exempt from|transcend(?:ing|s)) (?:\w+ ){0,5}?"
     r"(?:restrictions?|rules?|filters?|limit(?:ation)?s?|guidelines?|morals?|moral\w*|ethic\w*|polic(?:y|"
@@ -36,7 +37,8 @@ RULES = (
     ),
     Rule(
         "free-persona",
-        "unfilter|uncensor|unrestrict|unlimit|amoral|nonmoral|immoral|unethic|machiavell|restrict|rule|filter|limit|guideline|moral|ethic|"
+        "unfilter|uncensor|unrestrict|unlimit|amoral|nonmoral|immoral|unethic|machiavell|restrict|rule|filter|limit|"
+        "guideline|moral|ethic|"
         "polic|censor|laws|law|confine|bound|constraint|norm|paradigm|asking",
         r"\b(?:pretend|(?<!you )act as|(?<!you )act like|role-?play\w*|simulat\w+|you(?:'re| are)(?: now| going to be| "
         r"going to| "
