@@ -15,7 +15,7 @@ ROMANCE = (
         theirs=r"\b(?:mes|nos|ma)\b|\b(?:de (?!(?:ton|votre) système|base)|d'(?!origine)|du(?! syst)|des|sur|pour|au|à l'|"
         r"dans) ?\w+",
         told=r"\b(?:oublie[zs]?|ignore[zs]?) (?:tout ce|ce) (?:qu'on|que l'on|qui|que|dont|qu'il)\b(?=.{0,40}\b(?:dit|"
-        r"appris|précède|"
+        r"appris|"
         r"ordonné|demandé|programmé|avant|donné|instruit)\b)|\b(?:oublie|ignore)[zs]? tout (?:ce qui précède|avant)\b",
         be=r"\b(?:comme si)\b|"
         r"\b(?:tu es|vous êtes|à partir de maintenant|désormais|fais comme|faites comme|fais semblant|joue|(?<!tu "
@@ -57,7 +57,8 @@ ROMANCE = (
         theirs=r"\b(?:mis?|nuestr\w+)\b|\b(?:de(?! arriba| sistema)|del(?! sistema)|en|para|sobre) \w+",
         told=r"\b(?:olvid[ae]\w*|ignor[ae]\w*) (?:de )?(?:todo )?(?:lo|cuanto)(?: que)?\b(?=.{0,30}\b(?:dich[oa]|dijeron|"
         r"enseñ\w+|"
-        r"ordenad\w*|orden\w+|aprendi\w+|anterior|instru\w+|programa\w+|precede)\b)",
+        r"ordenad\w*|orden\w+|aprendi\w+|anterior,? y (?:d[ai]me|di|muestra|responde|escribe|actúa|repite|revela)|"
+        r"instru\w+|programa\w+|precede)\b)",
         be=r"\b(?:haz como si|como si)\b|"
         r"\b(?:eres|ahora eres|serás|a partir de ahora|desde ahora|finge|haz de cuenta|actúa(?! como (?:una? "
         r")?(?:personas?)\b)|"

@@ -167,7 +167,7 @@ RULES = (
         "password|passphrase|secret|api key|credential|passwort|contraseña|mot de passe|senha|парол|密码|パスワード|비밀번호",
         r"\b(?:what(?:'s| is)|tell me|give me|reveal|share|disclose|show me|know|about) your (?:\w+ "
         r")?(?:password|passphrase|secret(?: key| code| word)?|api key|access key|credentials)\b(?! ?(?:polic|"
-        r"reset|require|rule|recover|link|page|manager))"
+        r"to\b|behind|of\b|for\b|reset|require|rule|recover|link|page|manager))"
         r"|\bif you (?:give|tell|share|send)(?: me)? your (?:password|passphrase|secret)|\bwhat(?:'s| is) the "
         r"(?:secret (?:key|word|code|phrase|password)|passphrase|system password|admin password)\b"
         r"|\bwhat(?:'s| is) (?:the|your) (?:password|passphrase|secret)\s*[?.!]*\s*$"

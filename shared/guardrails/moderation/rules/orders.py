@@ -13,6 +13,10 @@ ACTION = "block"
 
 _ABOUT = r"(?:an|auf|über|aan|om|på|o|de|des|di|del|delle|do|da|sobre|despre|об?|про|на|na|за)"
 """Forget *about* the previous ones: what follows is not what orders of theirs are about."""
+_SAID_BY_THEMSELVES = (
+    r"(?!.{0,25}\b(?:j'ai|je|ich|ik|jag|jeg|dije|escrib[íi]|ho|eu|am (?:zis|spus|scris)|я|мы|napisał[ae]m|powiedział[ae]m)\b)"
+)
+"""Who takes back what they said themselves gives no order of that kind."""
 
 
 def _forgetting(wording: Wording) -> str:
@@ -30,7 +34,7 @@ def _forgetting(wording: Wording) -> str:
         f"{given}{gap(20)}{orders}{gap(25)}{forget}",
         f"{orders}{gap(12)}{given}{gap(12)}{forget}",
     )
-    return "|".join((wording.told, *orders_said))
+    return "|".join((f"(?:{wording.told}){_SAID_BY_THEMSELVES}", *orders_said))
 
 
 def _of(wording: Wording) -> tuple[Rule, ...]:
