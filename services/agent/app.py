@@ -59,10 +59,15 @@ async def open_stage(settings: AgentSettings, platform: Platform) -> AsyncIterat
         yield Stage("agent", broker, degraded=lambda: asked.degraded)
 
 
+_IDLE = 4.0
+"""Seconds for which an idle connection is kept: many servers close theirs after five, and a request that meets that is lost."""
+
+
 def model_http(settings: AgentSettings) -> httpx2.AsyncClient:
     """Connections to the models: kept alive, one for each turn that may wait. By aiohttp, whose parser is not Python."""
     most = 2 * settings.concurrency
-    return openai.DefaultAioHttpClient(limits=httpx2.Limits(max_connections=most, max_keepalive_connections=most))
+    limits = httpx2.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=_IDLE)
+    return openai.DefaultAioHttpClient(limits=limits)
 
 
 def models(settings: AgentSettings, assistant: Assistant, http: httpx2.AsyncClient) -> OpenAICompatible:

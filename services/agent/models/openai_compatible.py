@@ -131,6 +131,7 @@ class OpenAICompatible:
             except BreakerOpen as error:
                 raise ModelUnavailable(str(error), after=error.after) from error
             except _Again as again:
+                log.info("attempt failed", model=model.name, attempt=attempt, reason=str(again))
                 pause = self._before_retry(model, attempt, again, deadline)
                 if pause is None:
                     raise ModelUnavailable(str(again), after=again.after or 1.0) from again
@@ -220,7 +221,7 @@ class OpenAICompatible:
         except openai.APIStatusError as error:
             raise _meaning(error) from error
         except (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError) as error:
-            raise _Ill(type(error).__name__) from error
+            raise _Ill(f"{type(error).__name__}: {type(error.__cause__ or error).__name__}") from error
 
 
 async def _read_out(pieces: AsyncGenerator[bytes, None]) -> None:
