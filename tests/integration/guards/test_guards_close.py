@@ -55,7 +55,7 @@ STAGES = {
     "egress": (services.egress.app, EgressSettings(session_key="session-key-of-the-tests-0123456789")),  # type: ignore[arg-type]
 }
 RECOGNISER = "shared.guardrails.pii.recognisers.email.find"
-WEIGHTS = "shared.guardrails.moderation.model.linear.heads"
+WEIGHTS = "shared.guardrails.moderation.model.linear.model"
 LANGUAGE = "shared.guardrails.language.likely"
 
 
