@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -18,19 +19,24 @@ def screen(assistant: Path | None, read: Callable[[int], bytes], out: IO[str]) -
 
     `read` gives what has come, up to so many bytes, and nothing at the end. Whatever a line is, it gets an answer.
     """
-    from shared.assistant import load
     from shared.guardrails.remembered import Conversations
     from shared.guardrails.screening import screen_line
 
-    settings = load(assistant) if assistant else None
-    company = settings.own if settings else None
-    regions = (settings.country,) if settings else ("US",)
+    company, regions = _own(assistant) if assistant else (None, ("US",))
     conversations = Conversations()
     encode = json.JSONEncoder(ensure_ascii=False).encode
     for lines in _arriving(read):
         answers = (screen_line(line, regions=regions, company=company, conversations=conversations) for line in lines)
         out.write("".join([encode(answer) + "\n" for answer in answers]))
         out.flush()
+
+
+def _own(assistant: Path) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
+    """The company's own numbers, and the countries whose phones are expected."""
+    from shared.assistant import load
+
+    settings = load(assistant)
+    return settings.own, (settings.country,)
 
 
 def _arriving(read: Callable[[int], bytes]) -> Iterator[list[bytes]]:
@@ -53,3 +59,5 @@ def run(assistant: Path | None) -> None:
         screen(assistant, partial(os.read, sys.stdin.fileno()), sys.stdout)
     except BrokenPipeError:
         sys.stderr.close()  # whoever read has left; nothing more to say
+    except KeyboardInterrupt:
+        sys.exit(130)
