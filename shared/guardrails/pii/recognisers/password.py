@@ -1,4 +1,4 @@
-"""Passwords, PINs, card check numbers and one-time codes: what the words before a value call it.
+"""Passwords, PINs and card check numbers: what the words around a value call it.
 
 `password: value` takes nearly any value; `my password is value` only one that looks like a secret, as people also say that
 it is wrong, lost or expired.
@@ -12,71 +12,82 @@ from shared.guardrails.pii.hints import Hints
 from shared.guardrails.pii.span import Scope, Span
 
 _WORDS = (
-    r"pass[ _-]?(?:word|phrase|code|wd)|pwd|passwort|kennwort|contrase(?:ñ|n)a|mot de passe|mdp|senha|palavra-passe|"
-    r"wachtwoord|hasło|пароль|密码|パスワード|비밀번호|şifre|lösenord|adgangskode"
+    r"pass[ _-]?(?:word|phrase|code|wd)|pwd?|psw|passwort|kennwort|contrase(?:ñ|n)a|clave(?: de acceso)?|mot de passe|mdp|"
+    r"senha|palavra[- ]passe|parola d'ordine|wachtwoord|ww|hasło|пароль|密码|パスワード|비밀번호|şifre|lösenord|adgangskode"
+)
+_AMBIGUOUS = ("clave", "ww")
+"""What says other things, too: a word that follows is no secret."""
+_NAMED = rf"(?<![^\W_])(?:{_WORDS})(?![^\W\d_])"
+_CLAUSE = (
+    r"(?:,?\s(?:(?:for|on|of|für|von|pour|para|per|voor|that|which|i|we|das|die|que|che|dat)\s|j')\S{1,30}"
+    r"(?:\s\S{1,30}){0,4}?)?"
 )
 _IS = (
-    r"(?:\s{1,3}(?:is|was|ist|war|lautet|es|est|é|è|e'|is:|to|jest|brzmi|är|er|on|seja(?: esta| este)?|"
-    r"это|are)(?=[\s:])|\s{0,3}[:=：]|\s{1,3}-(?=\s))"
+    r"(?:(?:\s{1,3}(?:is|was|should be|will be|ist|war|lautet|heißt|es|est|c'est|é|è|e'|is:|to|jest|brzmi|är|er|on|"
+    r"seja(?: esta| este)?|это|are)|['’]s)(?:\s(?:now|currently|jetzt|bisher|le|el|il|o))?(?=[\s:])"
+    r"|\s{0,3}(?:[:=：]|[-=]>)|\s{1,3}-(?=\s))"
 )
-_LABEL = re.compile(
-    rf"(?<![^\W\d_])(?:{_WORDS})(?![^\W\d_])(?:\s(?:for|on|für|pour|para)\s\S{{1,30}}(?:\s\S{{1,30}})?)?(?P<is>{_IS})",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(rf"{_NAMED}{_CLAUSE}(?P<is>{_IS})", re.IGNORECASE)
 _VALUE = re.compile(
     rf"(?:\s{{0,3}}:)?\s{{0,3}}(?:(?P<q>[\"'`“«])(?P<quoted>[^\"'`”»\n{HOLE}]{{1,64}})[\"'`”»]|(?P<bare>[^\s{HOLE}]{{1,128}}))"
 )
 _BEFORE_VERB = re.compile(
-    rf"(?<![^\W\d_])(?:{_WORDS})\s{{1,3}}(?P<value>[^\s{HOLE}]{{4,128}}?)[\"'“”]?\s(?:ist|is|war|was)(?![^\W_])", re.IGNORECASE
+    rf"{_NAMED}\s{{1,3}}(?P<value>[^\s{HOLE}]{{4,128}}?)[\"'“”]?\s(?:ist|is|war|was)(?![^\W_])", re.IGNORECASE
 )
+_MIXED = rf"[\"'`“«(]?(?P<value>[^\s{HOLE}]{{5,64}})"
+_CHANGED = r"(?:to|as|auf|in|en|à|a|para|naar)"
+_MEANT = r"(?:is|was|ist|war|est|es|era|è|é|as|als|comme|como|come)"
+_BARE = re.compile(rf"(?:{_NAMED}|(?<![^\W_])pass\s?[:=])\s{{0,3}}{_MIXED}", re.IGNORECASE)
+_NEW = re.compile(rf"{_NAMED}(?:\s\S{{1,20}}){{0,2}}?\s{_CHANGED}\s{_MIXED}", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"(?<!\S){_MIXED}\s{_MEANT}\s(?:(?:my|the|our|a|mein|das|mon|le|mi|mia|la|il|minha|o|mijn|het|new|old)\s){{1,3}}{_NAMED}"
+    r"(?!\s(?:manager|protected|prompt|field|page|hint|reset|device))",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\d{1,3}(?:-?[^\W\d_]+)+\Z|sha-?\d+\Z|md5\Z|base64\Z|utf-?\d+\Z", re.IGNORECASE)
+"""Said of passwords without being one: 8-character, 1Password, SHA-256."""
+_PINS = r"(?:pin(?:[- ]?(?:code|number|nummer))?|geheimzahl|nip|code (?:secret|pin)|c[óo]digo pin|pincode|kod pin)"
 _PIN = re.compile(
-    r"\b(?:pin|pin[- ]?(?:code|number|nummer)|geheimzahl|nip|code secret|pincode|kod pin)\b"
-    r"(?:\s(?:for|on)\s\S{1,30}(?:\s\S{1,30})?)?"
-    r"(?:\s{0,2}(?:is|was|ist|es|est|:|=|number|code|"
-    r"lautet|war|é|è|to|jest|är|er)){0,3}[\s:]{0,3}[\"']?(\d{4,12})(?!\d)",
+    rf"\b{_PINS}\b(?:\s(?:for|on|that|i|we|ich|die|que|che)\s\S{{1,30}}(?:\s\S{{1,30}}){{0,3}}?)?(?:['’]s)?"
+    r"(?:\s{0,2}(?:is|was|ist|es|est|:|=|-|number|code|lautet|war|é|è|to|jest|är|er|el|le|il|o)){0,4}[\s:]{0,3}[\"'(]?"
+    r"(?P<value>\d{4,12})(?!\d)",
+    re.IGNORECASE,
+)
+_PIN_BEHIND = re.compile(
+    rf"(?<![\w.,:/-])(?P<value>\d{{4,8}})\s{_MEANT}\s(?:(?:my|the|meine?|die|mon|le|mi|el|il|mio|o|meu|mijn|de)\s){{1,2}}{_PINS}\b",
     re.IGNORECASE,
 )
 _CHECK = re.compile(
     r"\b(?:cvv2?|cvc2?|cid|csc|card (?:verification|security) (?:code|value|number)|security code|prüfziffer|"
     r"three digits on the back)\b"
-    r"(?:\s{0,2}(?:is|was|ist|es|est|:|=|number|code|are)){0,3}[\s:#]{0,3}(\d{3,4})(?!\d)",
-    re.IGNORECASE,
-)
-_CODE = re.compile(
-    r"\b(?:otp|one[- ]time (?:code|pass\w{0,4}|pin)|(?:verification|authenti\w{1,8}|2fa|mfa|two[- ]factor|sms|login|access|"
-    r"security|sign[- ]in)"
-    r"\s(?:code|pin|passcode)|"
-    r"(?:bestätigungs|einmal|sicherheits|verifizierungs|anmelde|freigabe|sms-)code|tan|"
-    r"code (?:de (?:vérification|confirmation|sécurité|validation)|à usage unique|sms)|"
-    r"c[óo]digo (?:de (?:verificaci[óo]n|verificação|seguridad|segurança|confirmaci[óo]n|confirmação|acceso|acesso)|sms)|"
-    r"codice (?:di (?:verifica|sicurezza|conferma|accesso)|otp|sms)|"
-    r"(?:verificatie|bevestigings|beveiligings|inlog|sms-)code|"
-    r"kod (?:weryfikacyjny|jednorazowy|potwierdzający|autoryzacyjny|sms)|"
-    r"engångskod(?:en)?|verifieringskod(?:en)?|doğrulama kodu|onay kodu|код подтверждения|проверочный код)\b"
-    r"(?:\s(?:i (?:got|received)|you sent(?: me)?|from \w{1,20}|for \w{1,20}))?"
-    r"(?:\s{0,2}(?:is|was|ist|lautet|war|es|est|é|è|to|jest|är|:|=)){0,2}[\s:#]{0,3}"
-    r"([A-Z]{0,2}-?\d{3}[ -]?\d{1,5})(?!\d)",
+    r"(?:\s{0,2}(?:is|was|ist|es|est|:|=|number|code|are)){0,3}[\s:#]{0,3}(?P<value>\d{3,4})(?!\d)",
     re.IGNORECASE,
 )
 _NO_SECRET = frozenset(
     """
-    a abgelaufen about accepted again all already always and as bad being blank blocked broken by case
-    changed compromised correct different empty expired expiring expiré falsch fine forgotten from
-    gesperrt gone good hacked hidden i ignored in incorrect incorrecta invalid inválida it just known
-    leaked locked long lost mandatory missing needed never new nicht no not nothing now of ok okay old
-    olvidada on only optional oublié out outdated protected rejected required reset richtig right safe
-    same saved secret secure set short shown so still stolen strong sure that the there this to too
-    ungültig unknown unsafe updated valid vergessen very weak weg what when where working wrong you your
+    a abgelaufen about accepted active again all already always and as awful bad being blank blocked
+    broken by caducada case changed complicated compromised confirmed correct default different
+    difficult dimenticata disabled easy empty enabled errada errata esquecida expirada expired expiring
+    expiré falsch faux fehlerhaft fine forgotten fout from gesperrt gone good great hacked hard hidden i
+    ignored important in inactive incorrect incorrecta incorrecte invalid inválida it just known leaked
+    locked long lost mandatory missing needed never new nicht no not nothing now of ok okay old olvidada
+    olvidado on onjuist only optional oublié out outdated perfect private protected public rejected
+    required reset richtig right safe same saved sbagliata scaduta secret secure set short shown simple
+    so still stolen strong sure temporary terrible that the there this to too ungültig unknown unsafe
+    updated useless valid verboten vergessen vergeten verlopen very visible weak weg what when where
+    working wrong you your
     """.split()  # noqa: SIM905 - a table, not a hundred quotes
 )
 _HINTS = Hints(
     {
-        "named": rf"(?:{_WORDS})(?:\s|[:=：])",
+        "named": rf"(?:{_WORDS})(?:\s|,|[:=：'’]|[-=]>)",
         "before a verb": rf"(?:{_WORDS})\s{{1,3}}\S+\s(?:ist|is|war|was)",
+        "bare": rf"(?:(?:{_WORDS})\s|pass\s?[:=])\s{{0,3}}\S*\d",
+        "new": rf"(?:{_WORDS})(?:\s\S+){{0,2}}\s{_CHANGED}\s\S*\d",
+        "behind": rf"\d\S*\s{_MEANT}\s(?:\S+\s){{0,3}}(?:{_WORDS})",
         "pin": r"(?:pin|geheimzahl|nip|code secret)[^\d]*\d{4}",
+        "pin behind": rf"\d{{4}}\s{_MEANT}\s(?:\S+\s){{1,2}}{_PINS}",
         "check number": r"(?:cvv|cvc|cid|csc|card (?:verif|secur)|security code|prüfziffer|digits on the back)[^\d]*\d{3}",
-        "code": r"(?:otp|one[- ]time|pin|passcode|code|c[óo]digo|codice|kod|kodu|tan|kod(?:en)?|код"
-        r"(?: подтверждения)?)[^\d]*\d{3}",
     }
 )
 NEEDED = _HINTS.needed
@@ -89,8 +100,6 @@ EXAMPLES = (
     "mot de passe: ⟦Azerty12⟧",
     "my PIN is ⟦4821⟧",
     "cvv ⟦123⟧",
-    "the verification code is ⟦482 913⟧",
-    "OTP: ⟦482913⟧",
     "password=⟦abc123⟧",
     "my password is ⟦swordfish⟧",
     "obwohl mein Passwort ⟦RYzJLuX2⟧ ist",
@@ -100,13 +109,6 @@ EXAMPLES = (
     "la mia password è ⟦zp7Fevu1⟧ da",
     "mijn wachtwoord ⟦zp7Fevu1⟧ is",
     "moje hasło to ⟦zp7Fevu1⟧ od",
-    "der Bestätigungscode lautet ⟦001256⟧",
-    "le code de vérification est ⟦001256⟧",
-    "el código de seguridad es ⟦001256⟧",
-    "o código de verificação é ⟦001256⟧",
-    "il codice di verifica è ⟦001256⟧",
-    "de verificatiecode is ⟦001256⟧",
-    "kod weryfikacyjny to ⟦001256⟧",
 )
 COUNTEREXAMPLES = (
     "my password is wrong",
@@ -115,17 +117,15 @@ COUNTEREXAMPLES = (
     "the password is too short.",
     "reset my password: it expired",
     "my pin is wrong",
-    "promo code SAVE20",
-    "the code is on the box",
     "is my password saved?",
     "password reset is broken",
     "mein Passwort-Manager ist weg",
     "mijn wachtwoord vergeten is normaal",
-    "il codice sconto è 20",
 )
 
 
-_KINDS = {"pin": (_PIN, "PASSWORD"), "check number": (_CHECK, "SECRET"), "code": (_CODE, "ONE_TIME_CODE")}
+_NUMBERS = {"pin": (_PIN, "PASSWORD"), "pin behind": (_PIN_BEHIND, "PASSWORD"), "check number": (_CHECK, "SECRET")}
+_WITHOUT_A_VERB = {"bare": _BARE, "new": _NEW, "behind": _BEHIND}
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
@@ -137,9 +137,12 @@ def find(text: str, _: Scope) -> Iterator[Span]:
             for match in _BEFORE_VERB.finditer(text):
                 if not match["value"].isalpha() and _secret(match["value"], "", plain=False):
                     yield Span(*match.span("value"), "PASSWORD")
+        elif pattern := _WITHOUT_A_VERB.get(hint):
+            for match in pattern.finditer(text):
+                yield from _mixed(*match.span("value"), match["value"])
         else:
-            pattern, kind = _KINDS[hint]
-            yield from (Span(*match.span(1), kind) for match in pattern.finditer(text))
+            pattern, kind = _NUMBERS[hint]
+            yield from (Span(*match.span("value"), kind) for match in pattern.finditer(text))
 
 
 def _password(text: str, label: re.Match[str]) -> Iterator[Span]:
@@ -150,8 +153,18 @@ def _password(text: str, label: re.Match[str]) -> Iterator[Span]:
         yield Span(*value.span("quoted"), "PASSWORD")
         return
     start, bare = value.start("bare"), value["bare"].rstrip(".,;:?)\"'")
-    if bare and _secret(bare, text[start + len(bare) : start + len(bare) + 2], plain=label["is"].strip() in (":", "=", "：")):
+    after = text[start + len(bare) : start + len(bare) + 2]
+    written = label["is"].strip() in (":", "=", "：")
+    ambiguous = bare.isalpha() and not written and label[0].lower().startswith(_AMBIGUOUS)
+    if bare and not ambiguous and _secret(bare, after, plain=written):
         yield Span(start, start + len(bare), "PASSWORD")
+
+
+def _mixed(start: int, end: int, value: str) -> Iterator[Span]:
+    """The value where no verb says that it is one: only if it has letters and digits as no word or count has."""
+    bare = value.rstrip(".,;:?)\"'`”»")
+    if any(map(str.isdigit, bare)) and any(map(str.isalpha, bare)) and len(bare) > 4 and not _COUNTED.match(bare):
+        yield Span(start, end - len(value) + len(bare), "PASSWORD")
 
 
 def _secret(value: str, after: str, *, plain: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Keys and tokens of machines, by the prefix that their issuer gave them; credentials in an address.
+"""Keys and tokens of machines, by the prefix that their issuer gave them.
 
 Sources: the issuers' documentation of their formats (GitHub, Stripe, AWS, Slack, Google, ...); RFC 7519 for JWT.
 """
@@ -19,7 +19,6 @@ EXAMPLES = (
     "⟦eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl⟧",
     "api_key = '⟦abcd1234efgh5678⟧'",
     "secret_access_key=⟦wJalrXUtnFEMI7MDENG⟧",
-    "postgres://app:⟦s3cret!⟧@db.example.com/x",
     "Authorization: Bearer ⟦0123456789abcdef0123456789⟧",
     "⟦-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----⟧",
 )
@@ -92,7 +91,6 @@ _SETTING = re.compile(
     r"(?<![A-Za-z0-9])[a-z]{2,16}(?:_[a-z]{1,16}){0,3}_(?:key|secret|token)\s?:\s([^\s\"'`$%<{\ufffc][^\n\"'`\ufffc]{11,100})",
     re.IGNORECASE,
 )
-_USER_INFO = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{0,64}:([^\s/@\ufffc]{1,128})@", re.IGNORECASE)
 _IN_PATH = re.compile(r"(?<=/)[0-9a-f]{64}(?![\w.])")
 _DIGIT = re.compile(r"\d")
 _STAND_IN = re.compile(r"[$%<{]|\*+\Z|[Xx]+\Z")
@@ -112,7 +110,6 @@ _HINTS = Hints(
         "path": r"(?-i:/[0-9a-f]{64})",
         "jwt": r"(?-i:eyJ[\w-]{5}[\w-]*\.[\w-]{5})",
         "key": r"(?-i:BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-)",
-        "login": r"://[^\s/:@]*:[^\s/@]+@",
         "setting": r"_(?:key|secret|token)\s?:\s",
         "assigned": rf"(?:{_NAMED})(?:_[a-z]{{1,12}})?(?:\[\])?[\"']?[\s:!=>(]{{1,8}}[\"'`]?[^\s\"'`]{{8}}",
         "compared": rf"[\"'`]\s{{0,2}}[!=]={{1,2}}\s{{0,2}}(?:{_NAMED}|password)",
@@ -121,7 +118,6 @@ _HINTS = Hints(
 )
 NEEDED = _HINTS.needed
 _SPANS = {"token": _TOKEN, "unmarked": _UNMARKED, "path": _IN_PATH}
-_VALUES = {"login": _USER_INFO, "setting": _SETTING}
 _ASSIGNMENTS = {"assigned": _ASSIGNED, "compared": _COMPARED}
 
 
@@ -129,8 +125,8 @@ def find(text: str, _: Scope) -> Iterator[Span]:
     for hint in _HINTS.of(text):
         if pattern := _SPANS.get(hint):
             yield from (Span(*match.span(), "SECRET") for match in pattern.finditer(text))
-        elif pattern := _VALUES.get(hint):
-            yield from (Span(*match.span(1), "SECRET") for match in pattern.finditer(text))
+        elif hint == "setting":
+            yield from (Span(*match.span(1), "SECRET") for match in _SETTING.finditer(text))
         elif pattern := _ASSIGNMENTS.get(hint):
             yield from (Span(*match.span(2), "SECRET") for match in pattern.finditer(text) if _random(match[2]))
         elif hint == "jwt":
