@@ -8,7 +8,8 @@ from string import ascii_lowercase
 from shared.guardrails.moderation.plain import Written
 
 _WORDS = (
-    "ignore ignoring disregard forget previous prior above instructions instruction prompt system reveal password secret rules "
+    "ignore ignoring disregard forget previous prior above instructions instruction prompt system reveal password secret "
+    "rules "
     "pretend restrictions developer bypass override hidden print repeat everything"
 )
 MARKERS = tuple(_WORDS.split(" "))
@@ -21,7 +22,14 @@ _HIDDEN: dict[str, int] = {
     **{word.translate(_ATBASH): 26 for word in MARKERS},
 }
 """A marker as each cipher writes it, and the shift that reads it; 26 stands for Atbash."""
-_BACKWARDS = frozenset(word[::-1] for word in MARKERS)
+_ABROAD = (
+    "ignoriere vergiss anweisungen vorherigen passwort kennwort geheime geheimes zeige ignorez oublie oubliez consignes "
+    "précédentes passe "
+    "secrète affiche ignora olvida instrucciones anteriores contraseña clave secreta muestra instruções senha mostre "
+    "dimentica istruzioni "
+    "precedenti parola segreta mostra игнорируй забудь инструкции предыдущие пароль секретный покажи"
+)
+_BACKWARDS = frozenset(word[::-1] for word in (*MARKERS, *_ABROAD.split(" ")))
 _ENOUGH = 2
 _CODES = (
     ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.. "

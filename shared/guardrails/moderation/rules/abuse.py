@@ -51,4 +51,41 @@ RULES = (
         ("send nudes", "I want sex with you"),
         ("do you sell nude tights in size M?", "show me naked eye palettes"),
     ),
+    Rule(
+        "unfinished-insult",
+        "give|gives|gave|piece|shut|pain|call|called|calls|calling|yell|scream|shout|hurl|son|kick|bunch",
+        r"\b(?:(?:not|n't|doesnt|dont|didnt) (?:really )?(?:give|gave) a(?: flying)?|(?:a|another|total|worthless|"
+        r"useless|stupid|dumb) piece of|"
+        r"shut (?:up|your)(?:,? you)?(?: (?:little|stupid|dumb|fat|ugly|fucking))*|son of a|kick (?:your|his|her|their)|"
+        r"pain in (?:the|my|his|her)|"
+        r"bunch of [\w-]+(?:,? [\w-]+){0,3},)[ \"'“,…]*$"
+        r"|\b(?:call(?:ed|s|ing)?|yell(?:ed|s|ing)?|scream\w*|shout\w*|hurl\w*)\b[^\"“”]{0,60} "
+        r"[\"“](?:[^\"“”\s][^\"“”]{0,60})?$",
+        ("He said he does not give a", 'She called him "a', "Shut up, you little", "they are a bunch of brainwashed, lying,"),
+        (
+            "I was given a voucher",
+            'The driver shouted "not here" and left',
+            "Is the lid another piece of the set?",
+            'Is it the yellow one named "Sun',
+        ),
+    ),
+    Rule(
+        "sexual-content",
+        "kiss|seduc|strok|caress|undress|moan|nipple|naked|nude|groan|lips|thigh|grooming|erotic|orgasm|aroused|sex|"
+        "sexual|prey&"
+        "kiss|strok|caress|undress|moan|nipple|groan|thigh|body|breast|girls|boys|children|women|slave|predator|grooming|"
+        "aroused|clothes|"
+        "pants|shirt|skin",
+        r"\b(?:kiss\w*|seduc\w*|caress\w*|undress\w*|moan\w*|groan\w*|naked|nude|erotic\w*|orgasm\w*|aroused)\b.{0,80}"
+        r"\b(?:strok\w+|caress\w*|undress\w*|moan\w*|nipples?|thighs?|his body|her body|their bodies|breasts|aroused|took "
+        r"off (?:his|her)|naked)\b"
+        r"|\bsex(?:ual)? (?:grooming|slaves?|predators?)\b|\bprey(?:ed|ing|s) on (?:\w+ )?(?:girls|boys|children|teens|"
+        r"women)\b",
+        ("He seduced her on the bed, stroking her body", "the gang which preyed on teenage girls"),
+        (
+            "the baby kisses the toy and moves its body",
+            "Nude tights and a naked palette, please",
+            "A sexual health book, where is it?",
+        ),
+    ),
 )

@@ -13,6 +13,18 @@ _HOW = (
     r"develop|build|make|generate|give|provide|design|produce|demonstrate|describe|"
     r"best way|what(?:'s| is| are) the|where can i|i (?:want|need) to|instruct|come up|launch|compose)"
 )
+_WORD_IT = (
+    "help me (?:draft|write|word|compose|phrase)|draft|compose|write|word|hilf mir|schreibe?|verfasse|entwirf|formuliere|"
+    "aide[zs]?-moi|rédige[rz]?|"
+    "écri[sv]\\w*|ayúd[ae]\\w*|redact\\w+|escrib\\w+|escrev\\w+|redij\\w+|scriv\\w+|aiut\\w+"
+)
+_FORMULAS = (
+    "c9h13n|c10h15n|c11h15no2|c17h21no4|c17h19no3|c18h21no3|c18h21no4|c21h23no5|c20h25n3o|c22h28n2o|c13h16clno|c17h25n|"
+    "c4h8o3|"
+    "c12h17n2o4p|c12h16n2|c11h17no3|c7h5n3o6|c3h5n3o9|c3h6n6o6|c4h8n8o8|c5h8n4o12|c9h18o6|c6h12n2o6|c4h10fo2p|c7h16fo2p|"
+    "c5h11n2o2p|c11h26no2ps|c4h8cl2s"
+)
+"""Molecular formulas of controlled drugs, explosives and nerve agents, as PubChem writes them: names that word lists miss."""
 _PREVENT = (
     r"\b(?:prevent|stop|protect|avoid|secure my|defend|detect|report|against|recover|know if|tell if|find "
     r"out if|get rid of|remove|safe from|victim|was (?:hacked|stolen|scammed)|got (?:hacked|scammed)|"
@@ -55,6 +67,13 @@ RULES = (
         ("how do I fix a crack in my phone?", "how to make crackers"),
     ),
     Rule(
+        "formula-of-a-drug-or-weapon",
+        _FORMULAS,
+        rf"\b(?:{_FORMULAS})\b",
+        ("Describe the compound with the formula C10H15N", "C21H23NO5 의 구조를 설명해"),
+        ("does it contain caffeine, C8H10N4O2?", "is H2O2 in this cleaner", "my product code is C17H200"),
+    ),
+    Rule(
         "malware",
         "malware|ransomware|virus|keylogger|trojan|botnet|worm|spyware|rootkit|phishing|exploit|vulnerab|ddos|cyberattack|"
         "cyber attack|payload|sql injection|backdoor",
@@ -71,6 +90,29 @@ RULES = (
             "does the antivirus software make backups?",
         ),
         rf"\banti-?virus\b|\bvirus (?:warning|scanner|protection)\b|\bi (?:got|received|had)\b|{_PREVENT}",
+    ),
+    Rule(
+        "message-to-users",
+        "user|users|customer|client|employee|victim|holder|nutzer|benutzer|kunden|utilisateur|client|usuario|usuarios|"
+        "cliente|utente|usuário&"
+        "pass|password|passwort|mot|contraseña|senha|login|credential|pin|link",
+        rf"\b(?:{_WORD_IT})\b[^?!]{{0,60}}\b(?:messages?|e-?mails?|mails?|notices?|texts?|letters?|sms|nachricht|"
+        rf"mitteilung|message|courriel|correo|mensaje|"
+        r"messaggio|mensagem)\b[^?!]{0,30}\b(?:to|for|an|à|a|para|al|ao) (?:\w+ )?(?:users?|customers?|clients?|"
+        r"employees?|victims?|account holders?|"
+        r"(?:be)?nutzer\w*|kunden|utilisateurs?|usuarios?|clientes?|utent[ei]|usuários?)\b.{0,200}\b(?:passwords?|pin|log "
+        r"?in|credentials|passwort|"
+        r"kennwort|mot de passe|contraseña|senha|link)\b",
+        (
+            "Help me draft a message to a user: there is a security issue with their account, they should change the password",
+            "Aide-moi à rédiger un message à un utilisateur : son compte est menacé, qu'il change de mot de passe",
+        ),
+        (
+            "Help me write a message to the seller, I forgot my password",
+            "You wrote a message to all customers about a new password, is it real?",
+            "can you write an e-mail to your client, that is me, with the link?",
+        ),
+        r"\b(?:my password|that is me)\b",
     ),
     Rule(
         "intrusion",

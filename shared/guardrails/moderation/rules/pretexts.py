@@ -1,0 +1,48 @@
+"""Pretexts for what is not told: studies and imagined worlds without privacy, and others who are said to have told. Refused.
+
+Customers suppose things about their own orders and data; they have no part in studies of other people's.
+"""
+
+from shared.guardrails.moderation.lexicon.pretexts import PRETEXTS, Pretext
+from shared.guardrails.moderation.rule import Rule, beginnings
+
+CATEGORY = "injection"
+ACTION = "block"
+
+_GAP = "[^.?!;。？！؟।]{0,50}"
+
+_BENIGN = {
+    "en": (
+        "Suppose I cancel, is my personal data deleted?",
+        "All my friends have told me that a password is needed",
+        "Imagine, the courier left it in the rain!",
+    ),
+    "de": ("Angenommen, ich bestelle heute: wann kommt es?", "Stellen Sie sich vor, das Paket war leer!"),
+    "fr": ("Supposons que je commande ce soir : quand arrive le colis ?",),
+    "es": ("Supongamos que lo devuelvo mañana, ¿me cobran algo?",),
+}
+
+
+def _of(pretext: Pretext) -> tuple[Rule, Rule]:
+    imagined, data, others, told, secret = (f"(?:{part})" for part in pretext[1:6])
+    return (
+        Rule(
+            f"imagined-privacy-{pretext.code}",
+            f"{beginnings(imagined)}&{beginnings(data)}",
+            f"{imagined}[^?？؟]{{0,100}}{data}|{data}[^?？؟]{{0,60}}{imagined}",
+            pretext.examples[:1],
+            _BENIGN.get(pretext.code, ()),
+            pretext.mine,
+        ),
+        Rule(
+            f"others-told-{pretext.code}",
+            f"{beginnings(secret)}&{beginnings(others)}&{beginnings(told)}",
+            "|".join(_GAP.join(order) for order in ((others, told, secret), (others, secret, told), (told, others, secret))),
+            pretext.examples[1:],
+            (),
+            pretext.mine,
+        ),
+    )
+
+
+RULES = tuple(rule for pretext in PRETEXTS for rule in _of(pretext))
