@@ -74,11 +74,15 @@ class Context:
         lane = await self.records.get(Conversation, event.conversation)
         lane = lane or opened(event.conversation, event.customer.id, event.channel, 0.0)
         state = domain.state_of(lane)
-        profile, knowledge, orders = await asyncio.gather(
-            self._asked("profile", "shop", self._profile(event)),
-            self._asked("knowledge", "knowledge", self._passages(event, lane)),
-            self._asked("orders", "shop", self._orders(event, lane, state)),
-        )
+        about = self._asked("knowledge", "knowledge", self._passages(event, lane))
+        if self.shop and self._known(event):
+            profile, knowledge, orders = await asyncio.gather(
+                self._asked("profile", "shop", self._profile(self.shop, event)),
+                about,
+                self._asked("orders", "shop", self._orders(self.shop, event, lane, state)),
+            )
+        else:
+            profile, knowledge, orders = [], await about, []
         variant = self.assistant.variant(event.conversation)
         own = domain.own_parts(system_prompt(self.assistant, variant, self.canary), state, lane)
         parts = domain.within(self.assistant.budgets, (*own, *profile, *knowledge, *orders))
@@ -99,10 +103,8 @@ class Context:
             log.info("source unavailable", kind=kind, source=source, error=type(error).__name__)
         return [domain.part(kind, "", source, missing=reason)]
 
-    async def _profile(self, event: TurnScreened) -> list[ContextPart]:
-        if self.shop is None or not self._known(event):
-            return []
-        profile = await self.shop.customer(event.customer.id)
+    async def _profile(self, shop: Backend, event: TurnScreened) -> list[ContextPart]:
+        profile = await shop.customer(event.customer.id)
         with guarding("context"):
             text = domain.profile_text(profile) if profile else ""
         return [domain.part("profile", text, "shop")] if text else []
@@ -115,14 +117,14 @@ class Context:
         with guarding("context"):
             return domain.knowledge_parts(found)
 
-    async def _orders(self, event: TurnScreened, lane: Conversation, state: Mapping[str, Any]) -> list[ContextPart]:
-        if self.shop is None or not self._known(event):
-            return []
+    async def _orders(
+        self, shop: Backend, event: TurnScreened, lane: Conversation, state: Mapping[str, Any]
+    ) -> list[ContextPart]:
         recent = [side.text for side in window(lane, turns=2)[-2:]]
         if not about_orders(event.text, state, self.order_pattern, recent):
             return []
         asked = order_ids("\n".join((event.text, str(state.get("order_id", "")))), self.order_pattern)
-        orders = await self.shop.orders(event.customer.id)
+        orders = await shop.orders(event.customer.id)
         with guarding("context"):
             return [domain.part("orders", text, "shop") for text in domain.orders_texts(orders, asked, self.bounds.orders)]
 
