@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import is_
 from typing import Literal
 
 from services.egress.domain import Terms, Words
@@ -33,8 +34,10 @@ class Telling:
         return Frame(self._ending(None, done, turn.conversation))
 
     def readable(self, draft: Draft) -> Draft:
-        """The draft with words in the place of placeholders."""
-        return draft.model_copy(update={"parts": tuple(self._readable(part, draft.language) for part in draft.parts)})
+        """The draft with words in the place of placeholders; itself where there are none, as copies are what a stream that
+        begins with twenty answers would spend half its time on."""
+        parts = tuple(self._readable(part, draft.language) for part in draft.parts)
+        return draft if all(map(is_, parts, draft.parts)) else draft.model_copy(update={"parts": parts})
 
     def label(self, kind: str, language: str | None) -> str:
         """What a placeholder of this type is called, such as "your e-mail address"."""
@@ -88,11 +91,11 @@ class Telling:
 
     def _readable(self, part: Part, language: str | None) -> Part:
         def clear(text: str) -> str:
-            return Labels(lambda kind: self.label(kind, language)).feed(text, final=True) if "<" in text else text
+            return Labels(lambda kind: self.label(kind, language)).feed(text, final=True)
 
         match part:
             case Text() | Notice():
-                return part.model_copy(update={"text": clear(part.text)})
+                return part.model_copy(update={"text": clear(part.text)}) if "<" in part.text else part
             case QuickReplies():
                 return QuickReplies(options=tuple(map(clear, part.options)))
             case Link():
