@@ -1,7 +1,7 @@
 """What the acknowledgement subject of a message tells: where it came from and how often it was delivered.
 
-`$JS.ACK.<stream>.<consumer>.<deliveries>.<sequence>.…`, and from nats-server 2.15 on, where configured,
-`$JS.ACK.<domain>.<account>.<stream>.<consumer>.<deliveries>.<sequence>.…` (nats-architecture-and-design, ADR-15).
+`$JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<nanoseconds>.<pending>`, and from nats-server
+2.15 on, where configured, `$JS.ACK.<domain>.<account>.<stream>.…` (nats-architecture-and-design, ADR-15).
 Read by hand: nats-py's `Msg.metadata` parses a date and builds two objects, for every message.
 """
 
@@ -13,12 +13,14 @@ _V1_TOKENS = 9
 
 
 class Origin(NamedTuple):
-    """A message's place: `sequence` is the stream's, `attempt` counts deliveries from 1."""
+    """A message's place: `sequence` is the stream's, `attempt` counts deliveries from 1; `at` is when it was stored, in Unix
+    seconds."""
 
     stream: str
     consumer: str
     attempt: int
     sequence: int
+    at: float
 
 
 def origin(msg: Msg) -> Origin:
@@ -27,7 +29,7 @@ def origin(msg: Msg) -> Origin:
     if tokens[:2] != ["$JS", "ACK"] or len(tokens) < _V1_TOKENS:
         raise ValueError("not delivered by JetStream")
     at = 2 if len(tokens) == _V1_TOKENS else 4
-    return Origin(tokens[at], tokens[at + 1], int(tokens[at + 2]), int(tokens[at + 3]))
+    return Origin(tokens[at], tokens[at + 1], int(tokens[at + 2]), int(tokens[at + 3]), int(tokens[at + 5]) / 1e9)
 
 
 def attempt(msg: Msg) -> int:

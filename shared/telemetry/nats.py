@@ -23,9 +23,11 @@ from opentelemetry.context import Context
 from opentelemetry.trace import Link, Span, SpanContext, SpanKind, Status, StatusCode, TraceFlags
 
 from shared.contracts import Event
+from shared.messaging.delivery import origin
 from shared.messaging.middleware import Settle, StageMiddleware, Verdict
 from shared.telemetry import names
-from shared.telemetry.attempts import attempt_span_id, use
+from shared.telemetry.attempts import attempt_span_id
+from shared.telemetry.hop import start_hop
 from shared.telemetry.propagation import parse, sampled, traceparent, within
 
 _tracer = trace.get_tracer("frontdesk.messaging")
@@ -97,8 +99,7 @@ class Tracing(StageMiddleware):
 
 def _process_span(msg: Msg, incoming: str, parent: Context) -> Span:
     """The span of this attempt."""
-    meta = msg.metadata
-    attempt, stream, consumer, sequence = meta.num_delivered, meta.stream, meta.consumer, meta.sequence.stream
+    stream, consumer, attempt, sequence, stored = origin(msg)
     links: list[Link] = []
     if attempt > 1 and (creation := parse(incoming)):
         before = attempt_span_id(stream, consumer, sequence, attempt - 1)
@@ -112,15 +113,15 @@ def _process_span(msg: Msg, incoming: str, parent: Context) -> Span:
         names.CONSUMER: consumer,
         names.STAGE: consumer.split("-", 1)[0],
         names.SEQUENCE: sequence,
-        names.QUEUE_WAIT: round(max(0.0, time.time() - meta.timestamp.timestamp()) * 1000, 2),
+        names.QUEUE_WAIT: round(max(0.0, time.time() - stored) * 1000, 2),
         names.MESSAGE_ID: (msg.headers or {}).get("Nats-Msg-Id", ""),
         names.CONVERSATION: conversation,
         names.TURN: (msg.headers or {}).get(TURN_HEADER, ""),
     }
     if attempt > 1:
         attributes[names.ATTEMPT] = attempt
-    use(attempt_span_id(stream, consumer, sequence, attempt))
-    return _tracer.start_span(f"process {_event_name(msg.subject)}", parent, SpanKind.CONSUMER, attributes, links)
+    id = attempt_span_id(stream, consumer, sequence, attempt)
+    return start_hop(f"process {_event_name(msg.subject)}", parent, id, attributes, links)
 
 
 def _turn(cmd: Any) -> dict[str, str]:

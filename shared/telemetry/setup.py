@@ -42,12 +42,10 @@ def configure(settings: TelemetrySettings, service: str) -> Telemetry:
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    from shared.telemetry.attempts import AttemptIds
-
     resource = Resource.create()  # reads OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES
     if str(resource.attributes.get("service.name", "")).startswith("unknown_service"):
         resource = resource.merge(Resource({"service.name": service}))
-    provider = TracerProvider(resource=resource, id_generator=AttemptIds())
+    provider = TracerProvider(resource=resource)
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(timeout=2)))  # as OTEL_BSP_* say
     trace.set_tracer_provider(provider)
     return Telemetry(provider)

@@ -91,7 +91,7 @@ def test_both_forms_of_the_acknowledgement_subject_are_read() -> None:
     new = message(b"")
     new.reply = "$JS.ACK._.ACCOUNTHASH.DESK.demo-asked.2.17.3.1700000000000000000.5.token"
     for msg in (old, new):
-        assert origin(msg) == ("DESK", "demo-asked", 2, 17)
+        assert origin(msg) == ("DESK", "demo-asked", 2, 17, 1_700_000_000.0)
         assert attempt(msg) == 2
         assert (msg.metadata.stream, msg.metadata.num_delivered, msg.metadata.sequence.stream) == ("DESK", 2, 17)
     old.reply = "_INBOX.x.y"
