@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 
 HOLE = "\ufffc"
 """Stands for what is not to be looked at, such as a placeholder. Written by a customer, it is dropped."""
@@ -37,6 +38,33 @@ def normal_character(char: str) -> str:
         return " "
     folded = unicodedata.normalize("NFKC", char)
     return folded if folded == char else "".join(map(normal_character, folded))
+
+
+class _Characters(dict[int, str]):
+    """What characters stand for, asked by `str.translate`. The first that are met are remembered."""
+
+    def __init__(self) -> None:
+        self.resized: set[str] = set()
+        """Those of the characters met that stand for none, or for several."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        stands_for = normal_character(char)
+        if len(stands_for) != 1:
+            self.resized.add(char)
+        if len(self) < _REMEMBERED:
+            self[code] = stands_for
+        return stands_for
+
+
+_REMEMBERED = 8192
+_CHARACTERS = _Characters()
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def normal(text: str) -> str:
+    """What the characters of `text` stand for, one by one."""
+    return text.translate(_CHARACTERS)
 
 
 def visible(text: str) -> str:
@@ -80,10 +108,9 @@ def view(text: str) -> View:
     """`text` as detectors see it."""
     if text.isascii() and text.replace("\n", "").isprintable():
         return View(text)
-    pieces: list[str] = []
-    starts: list[int] = []
-    for index, char in enumerate(text):
-        piece = "\n" if char == "\n" else normal_character(char)
-        pieces.append(piece)
-        starts += [index] * len(piece)
-    return View("".join(pieces), starts, [start + 1 for start in starts])
+    seen = normal(text)
+    if len(seen) == len(text) and _CHARACTERS.resized.isdisjoint(_BEYOND_ASCII.findall(text)):
+        return View(seen)
+    sizes = map(len, map(normal_character, text))
+    starts = list(chain.from_iterable(map(repeat, range(len(text)), sizes)))
+    return View(seen, starts, [start + 1 for start in starts])

@@ -5,9 +5,10 @@ import unicodedata
 from typing import NamedTuple
 
 from shared.guardrails.moderation.rule import SAME_LETTERS
-from shared.guardrails.normal import normal_character
+from shared.guardrails.normal import normal
 
-_QUOTES = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u00b4`", "'''\"\"''")
+_WRITTEN_EITHER_WAY = SAME_LETTERS | str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u00b4`", "'''\"\"''")
+_EITHER_WAY = re.compile(f"[{''.join(map(chr, _WRITTEN_EITHER_WAY))}]")
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]+")
 """Accents that no letter takes, Hebrew and Arabic vowels, and the Arabic stretch: written or left out as one likes."""
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһӏαειοκνρτυχ", "aeopcyxijsdhlaeiokvptux")
@@ -28,23 +29,25 @@ class Written(NamedTuple):
 
 def written(text: str) -> Written:
     """The forms of a text."""
-    normal = normalised(text)
-    plain = plain_of(normal)
-    return Written(text, normal, plain, WORD.findall(plain))
+    normal_text = normalised(text)
+    plain = plain_of(normal_text)
+    return Written(text, normal_text, plain, WORD.findall(plain))
 
 
 def normalised(text: str) -> str:
     """`text` without what nobody sees, with one character for all that stand for it; case is kept."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", "".join(map(normal_character, text)))
+    return unicodedata.normalize("NFC", normal(text))
 
 
-def plain_of(normal: str) -> str:
+def plain_of(normalised_text: str) -> str:
     """Plain text of normalised text."""
-    if normal.isascii():
-        return " ".join(normal.lower().replace("`", "'").split())
-    lower = _MARKS.sub("", unicodedata.normalize("NFC", normal.casefold())).translate(_QUOTES).translate(SAME_LETTERS)
+    if normalised_text.isascii():
+        return " ".join(normalised_text.lower().replace("`", "'").split())
+    lower = _MARKS.sub("", unicodedata.normalize("NFC", normalised_text.casefold()))
+    if _EITHER_WAY.search(lower):
+        lower = lower.translate(_WRITTEN_EITHER_WAY)
     lower = " ".join(lower.split())
     return lower.translate(_LOOKALIKES) if _MIXED.search(lower) else lower
 

@@ -11,7 +11,9 @@ _ALONE = 6
 """Characters that stand alone in any text."""
 _SEPARATORS = re.compile(r"[ .\-_*|/]+")
 _TIED = re.compile(r"(?<![^\W_])[^\W_]++([_.\-+*~|/])[^\W_]++(?:\1[^\W_]++){2,}+")
+_TIES = 3
 _HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HUMP = re.compile(r"[A-Z][a-z]+[A-Z]")
 _CAMEL = re.compile(r"(?<![A-Za-z])[a-z]*+(?:[A-Z][a-z]++){4,}+")
 _LEET = str.maketrans("013457@$!|8", "oieastasilb")
 _LEET_WORD = re.compile(r"[a-z][013457@$!|8]+[a-z]|\b[013457@$][a-z]{2}")
@@ -25,6 +27,7 @@ _DRAWN = str.maketrans(
     "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢɐqɔǝɟƃɥᴉɾʞɯɹʇʌʍʎɓɗƙɱɳɲƥɽʂƭʋⱳƴʑɑɡıȷℓ",
     "abcdefghijklmnopqrstuvwyzaqcefghijkmrtvwybdkmnnprstvwyzagijl",
 )
+_DRAWN_LETTERS = re.compile(f"[{''.join(map(chr, _DRAWN))}]")
 _TURNED = str.maketrans("ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefghijklmnopqrstuvwxyz")
 _TURNED_LETTERS = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
 _LONG = 2_000
@@ -51,9 +54,9 @@ def joined(text: Written) -> Iterator[str]:
     """`i g n o r e   a l l`: single separators join letters, wider ones part words. `ignore_all` and `IgnoreAll`: parted."""
     if list(map(len, text.words)).count(1) + text.normal.count("_") > _ALONE and _SPELLED.search(text.normal):
         yield _SPELLED.sub(_together, _near(text.normal, _SPELLED))
-    if _TIED.search(text.normal):
+    if any(text.normal.count(tie) >= _TIES for tie in "_.-+*~|/") and _TIED.search(text.normal):
         yield _TIED.sub(lambda match: match[0].replace(match[1], " "), _near(text.normal, _TIED))
-    if _CAMEL.search(text.normal):
+    if _HUMP.search(text.normal) and _CAMEL.search(text.normal):
         yield _HUMPS.sub(" ", _near(text.normal, _CAMEL))
 
 
@@ -87,9 +90,9 @@ def respelled(text: Written) -> Iterator[str]:
         return
     if _TURNED_LETTERS.search(text.plain):
         yield text.plain.translate(_TURNED)[::-1]
-    drawn = text.plain.translate(_DRAWN)
-    if drawn != text.plain:
-        yield drawn
-    bare = "".join(char for char in unicodedata.normalize("NFD", text.plain) if not "\u0300" <= char <= "\u036f")
-    if bare.isascii() and sum(char > "\x7f" for char in text.plain) > _ACCENTED * len(text.plain):
-        yield bare
+    if _DRAWN_LETTERS.search(text.plain):
+        yield text.plain.translate(_DRAWN)
+    if len(text.plain) - len(text.plain.encode("ascii", "ignore")) > _ACCENTED * len(text.plain):
+        bare = "".join(char for char in unicodedata.normalize("NFD", text.plain) if not "\u0300" <= char <= "\u036f")
+        if bare.isascii():
+            yield bare

@@ -18,6 +18,7 @@ import re2
 
 from shared.guardrails.normal import PLACEHOLDER, View, view
 from shared.guardrails.pii import recognisers, spelled
+from shared.guardrails.pii.excerpts import LONG, excerpts
 from shared.guardrails.pii.span import KINDS, Recogniser, Scope, Span
 
 _AUTOMATON = 64 << 20
@@ -92,21 +93,31 @@ def find(
 
 
 def _search(seen: View, matched: Sequence[int], scope: Scope, extra: Sequence[Recogniser]) -> list[Span]:
-    found = list(_in(seen, (*_of(matched), *extra), scope))
-    if len(discovered()) in matched and (digits := spelled.as_digits(seen)):
-        found += _in(digits, _of_numbers(_matched(digits.text)), scope)
-    return merge(found)
+    if len(seen.text) < LONG:
+        found = list(_by(matched, seen.text, scope))
+    else:
+        found = []
+        for index, excerpt in excerpts(seen.text, _matched).items():
+            for span in _by([index], excerpt.text, Scope(scope.regions, whole=False)):
+                found.append(Span(*excerpt.in_whole(span.start, span.end), span.kind))
+    for recogniser in extra:
+        found += recogniser.find(seen.text, scope)
+    return merge(Span(*seen.written(span.start, span.end), span.kind) for span in found)
+
+
+def _by(matched: Sequence[int], text: str, scope: Scope) -> Iterator[Span]:
+    """What those recognisers find in `text` that the prefilter named; those of numbers in spelled ones, too, if it did."""
+    for recogniser in _of(matched):
+        yield from recogniser.find(text, scope)
+    if len(discovered()) in matched and (digits := spelled.as_digits(View(text))):
+        for recogniser in _of_numbers(_matched(digits.text)):
+            for span in recogniser.find(digits.text, scope):
+                yield Span(*digits.written(span.start, span.end), span.kind)
 
 
 def _of_numbers(matched: Sequence[int]) -> list[Recogniser]:
     """Those of them that find numbers: only these are spelled in words."""
     return [each for each in _of(matched) if getattr(each, "__name__", "").rpartition(".")[2] not in _NEVER_SPELLED]
-
-
-def _in(seen: View, recognisers: Iterable[Recogniser], scope: Scope) -> Iterator[Span]:
-    for recogniser in recognisers:
-        for span in recogniser.find(seen.text, scope):
-            yield Span(*seen.written(span.start, span.end), span.kind)
 
 
 def _without_known(seen: View, company: re.Pattern[str] | None) -> View:

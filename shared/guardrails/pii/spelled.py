@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from shared.guardrails.normal import View
+from shared.guardrails.normal import HOLE, View
 from shared.guardrails.pii.hints import Hints
 
 _UNITS = {
@@ -54,6 +54,7 @@ _LOOKALIKES = dict.fromkeys("OoОоΟο", "0") | dict.fromkeys("lI|", "1")
 _LOOKALIKE = "".join(_LOOKALIKES)
 _DISGUISED = re.compile(rf"(?<![^\W_])[\d{_LOOKALIKE}](?:[ .-]{{0,2}}[\d{_LOOKALIKE}]){{11,18}}(?![^\W_])")
 _FEWEST_DIGITS = 6
+_AROUND = 256
 
 
 _Piece = tuple[int, int, int, str]
@@ -90,6 +91,14 @@ def as_digits(seen: View) -> View | None:
 
 
 def _keep(seen: View, start: int, end: int, text: list[str], starts: list[int], ends: list[int]) -> None:
+    """What stands between spelled numbers; of more than can belong to them, both ends."""
+    if end - start > 2 * _AROUND + 1:
+        _keep(seen, start, start + _AROUND, text, starts, ends)
+        text.append(HOLE)
+        first, last = seen.written(start + _AROUND, end - _AROUND)
+        starts.append(first)
+        ends.append(last)
+        start = end - _AROUND
     text.append(seen.text[start:end])
     starts += range(start, end) if seen.starts is None else seen.starts[start:end]
     ends += range(start + 1, end + 1) if seen.ends is None else seen.ends[start:end]

@@ -18,6 +18,7 @@ LONGEST = 40
 _BEGUN = re.compile(
     r"(?<![\w@+#$€£-])(?:\+?\d[\d ./()-]{1,30}|[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]{1,4}){0,8})\W{0,3}\Z", re.IGNORECASE
 )
+_DIGIT = re.compile("[0-9]")
 _GOES_ON = re.compile(r"\W{0,3}\d")
 _ONLY = re.compile(r"\W{0,3}\d[\dA-Z ./()-]{0,30}\W{0,3}\Z", re.IGNORECASE)
 _FEWEST_DIGITS = 3
@@ -36,7 +37,8 @@ def unfinished(text: str, spans: Sequence[Span], before: str = "", company: re.P
     """
     end = text[-2 * LONGEST :]
     masked = max((span.end for span in spans), default=0) - (len(text) - len(end))
-    begun = _BEGUN.search(view(end[max(0, masked) :]).text)
+    left = view(end[max(0, masked) :]).text
+    begun = _BEGUN.search(left) if _DIGIT.search(left) else None
     if begun is None:
         return ""
     number = begun[0].strip(" .,!?")

@@ -37,6 +37,16 @@ def test_every_character_knows_where_it_was_written(text: str):
 
 
 @settings(deadline=None)
+@given(st.one_of(texts, st.text(alphabet="aé\u0416\u2026\u200b\ufb01\x85 \n", max_size=20)))
+def test_the_quick_way_sees_what_one_character_after_the_other_does(text: str):
+    seen = view(text)
+    pieces = [normal_character(char) for char in text]
+    assert seen.text == "".join(pieces)
+    each = [seen.written(index, index + 1) for index in range(len(seen.text))]
+    assert each == [(index, index + 1) for index, piece in enumerate(pieces) for _ in piece]
+
+
+@settings(deadline=None)
 @given(texts)
 def test_normalising_twice_changes_nothing(text: str):
     once = view(text).text

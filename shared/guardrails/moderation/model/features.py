@@ -10,8 +10,8 @@ from shared.guardrails.moderation.triggers import UNSPACED_RUN
 
 _BEGINNING = 5
 """Letters that the forms of a word have in common, in languages that inflect."""
-_MOST_QUESTIONS = 4
-_LONGEST = 9
+_QUESTIONS = [f"#questions {number}" for number in range(5)]
+_LENGTHS = [f"#length {bits}" for bits in range(10)]
 
 
 def features(words: Sequence[str]) -> set[str]:
@@ -22,8 +22,9 @@ def features(words: Sequence[str]) -> set[str]:
     found = set(words)
     found.update(map(" ".join, pairwise(words)))
     found.update(["^" + word[:_BEGINNING] for word in words if len(word) >= _BEGINNING])
-    found.add(f"#questions {min(_MOST_QUESTIONS, words.count('?') + words.count('؟'))}")
-    found.add(f"#length {min(_LONGEST, len(words).bit_length())}")
+    asked = words.count("?") + words.count("؟") if "?" in found or "؟" in found else 0
+    found.add(_QUESTIONS[min(asked, len(_QUESTIONS) - 1)])
+    found.add(_LENGTHS[min(len(words).bit_length(), len(_LENGTHS) - 1)])
     text = " ".join(words)
     if not text.isascii():
         for run in UNSPACED_RUN.findall(text):

@@ -44,7 +44,7 @@ RULES = (
     Rule(
         "prejudice",
         beginnings(_VICE) + "|banned|excluded|denied|fired|deported|discriminat|earn|never|obey|submit|stay|not|allowed|less|"
-        "marr|vote|work|rights|overstate|exaggerate|deserve|invented",
+        "marr|vote|work|rights|overstate|exaggerate|deserve|invented&" + beginnings(_GROUP, but="the all most from"),
         rf"\b(?:why (?:are|is|do|does|don't|can't)|are|aren't|isn't|do you agree (?:that )?|don't you think (?:that )?|"
         rf"is it true (?:that )?)\b {_GROUP}"
         rf" (?:\w+ ){{0,5}}?{_VICE}\b"

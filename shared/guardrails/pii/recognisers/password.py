@@ -37,7 +37,7 @@ _BEFORE_VERB = re.compile(
 _MIXED = rf"[\"'`“«(]?(?P<value>[^\s{HOLE}]{{5,64}})"
 _CHANGED = r"(?:to|as|auf|in|en|à|a|para|naar)"
 _MEANT = r"(?:is|was|ist|war|est|es|era|è|é|as|als|comme|como|come)"
-_BARE = re.compile(rf"(?:{_NAMED}|(?<![^\W_])pass\s?[:=])\s{{0,3}}{_MIXED}", re.IGNORECASE)
+_BARE = re.compile(rf"(?:{_NAMED}\s{{1,3}}|(?<![^\W_])pass\s?[:=]\s{{0,3}}){_MIXED}", re.IGNORECASE)
 _NEW = re.compile(rf"{_NAMED}(?:\s\S{{1,20}}){{0,2}}?\s{_CHANGED}\s{_MIXED}", re.IGNORECASE)
 _BEHIND = re.compile(
     rf"(?<!\S){_MIXED}\s{_MEANT}\s(?:(?:my|the|our|a|mein|das|mon|le|mi|mia|la|il|minha|o|mijn|het|new|old)\s){{1,3}}{_NAMED}"
@@ -82,7 +82,7 @@ _HINTS = Hints(
     {
         "named": rf"(?:{_WORDS})(?:\s|,|[:=：'’]|[-=]>)",
         "before a verb": rf"(?:{_WORDS})\s{{1,3}}\S+\s(?:ist|is|war|was)",
-        "bare": rf"(?:(?:{_WORDS})\s|pass\s?[:=])\s{{0,3}}\S*\d",
+        "bare": rf"(?:(?:{_WORDS})\s{{1,3}}|pass\s?[:=]\s{{0,3}})\S*\d",
         "new": rf"(?:{_WORDS})(?:\s\S+){{0,2}}\s{_CHANGED}\s\S*\d",
         "behind": rf"\d\S*\s{_MEANT}\s(?:\S+\s){{0,3}}(?:{_WORDS})",
         "pin": r"(?:pin|geheimzahl|nip|code secret)[^\d]*\d{4}",

@@ -109,7 +109,7 @@ _HINTS = Hints(
         "unmarked": r"[\w-]{24}\.[\w-]{6}\.[\w-]{27}|(?-i:[0-9a-f]{32}-us\d|AccountKey=)",
         "path": r"(?-i:/[0-9a-f]{64})",
         "jwt": r"(?-i:eyJ[\w-]{5}[\w-]*\.[\w-]{5})",
-        "key": r"(?-i:BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-)",
+        "key": r"(?-i:(?:BEGIN|END) [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-|Private-MAC: )",
         "setting": r"_(?:key|secret|token)\s?:\s",
         "assigned": rf"(?:{_NAMED})(?:_[a-z]{{1,12}})?(?:\[\])?[\"']?[\s:!=>(]{{1,8}}[\"'`]?[^\s\"'`]{{8}}",
         "compared": rf"[\"'`]\s{{0,2}}[!=]={{1,2}}\s{{0,2}}(?:{_NAMED}|password)",
