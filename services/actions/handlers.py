@@ -117,7 +117,8 @@ class Actions:
             said=turn.said if turn else "",
             state=state_of(turn, event.tool, event.arguments),
         )
-        return ReplyDrafted(conversation=event.conversation, epoch=event.epoch, draft=draft)
+        assumed = event.language_assumed
+        return ReplyDrafted(conversation=event.conversation, epoch=event.epoch, draft=draft, language_assumed=assumed)
 
     async def _carried_out(self, event: ActionRequested, proposal: Proposal, tool: Effectful[Any]) -> EffectCompleted:
         effect = await self.ledger.carry_out(event.conversation, proposal, tool)

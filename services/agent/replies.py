@@ -60,6 +60,7 @@ def _requested(event: TurnAssembled, step: int, call: Call) -> LookupRequested |
         arguments=call.arguments,
         customer=event.customer,  # from the session; the model has no say in it
         language=event.language,
+        language_assumed=event.language_assumed,
     )
 
 
@@ -72,7 +73,13 @@ def _reply(
 ) -> ReplyDrafted:
     state = state_after(turn) | (more or {})
     draft = Draft(kind=kind, parts=parts, language=event.language, said=event.text, state=state)
-    return ReplyDrafted(conversation=event.conversation, epoch=event.epoch, draft=draft, deltas=turn.steps[-1].deltas)
+    return ReplyDrafted(
+        conversation=event.conversation,
+        epoch=event.epoch,
+        draft=draft,
+        language_assumed=event.language_assumed,
+        deltas=turn.steps[-1].deltas,
+    )
 
 
 def _warning(event: TurnAssembled, texts: Texts) -> tuple[Notice, ...]:

@@ -28,7 +28,7 @@ from shared.stores.port import Records
 
 _KINDS = {
     "keys": "what is sealed of theirs can be opened no more, in a backup of the records either",
-    "profiles": "name, addresses, language",
+    "profiles": "name, addresses",
     "memories": "what was remembered over conversations",
     "conversations": "their number stays, so that nothing under way begins it again",
     "values": "vaults: the originals of what was masked",

@@ -48,6 +48,7 @@ def assembled(
         inputs=event.inputs,
         text=event.text,
         language=event.language,
+        language_assumed=event.language_assumed,
         found=event.found,
         flags=event.flags,
         variant=variant,
@@ -65,7 +66,7 @@ def closed(event: TurnScreened) -> TurnBlocked:
         channel=event.channel,
         inputs=event.inputs,
         text=event.text,
-        language=event.language,
+        language=None if event.language_assumed else event.language,
         category="unreadable",
         rule=GUARD_FAILED,
     )

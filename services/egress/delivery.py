@@ -53,15 +53,19 @@ class Delivery:
     unconfigured: Push  # for a delivery that a channel began which is no longer there
     attempt: Callable[[], str] = _random
 
-    async def deliver(self, conversation: str, epoch: int, draft: Draft, *, rewritten: bool = False) -> list[FollowUp]:
+    async def deliver(
+        self, conversation: str, epoch: int, draft: Draft, *, rewritten: bool = False, language_assumed: bool = False
+    ) -> list[FollowUp]:
         """Deliver `draft` as the end of turn `epoch`, unless it has ended or a person has taken over. `rewritten`: it is
-        not what the agent drafted.
+        not what the agent drafted. `language_assumed`: the customer said nothing that tells its language.
 
         Raises `Retryable` while another delivery may be in its call, or when what became of this one is not known.
         """
-        now = self.now()
+        now, assumed = self.now(), language_assumed or draft.language is None
         with tracer.start_as_current_span(names.SETTLE):
-            begun = await self.records.change(Conversation, conversation, lambda lane: self._begin(lane, epoch, draft, now))
+            begun = await self.records.change(
+                Conversation, conversation, lambda lane: self._begin(lane, epoch, draft, now, assumed)
+            )
         if begun is None:
             log.warning("no such conversation", conversation=conversation)
             return []
@@ -81,7 +85,7 @@ class Delivery:
             if admitted is None or admitted.place != "activated" or after.channel in self.push:
                 return after, Begun(after)
             ready = carried(after, draft)
-            after, settled = deliver(after, after.epoch, ready, delivered_as(ready), now=now)
+            after, settled = deliver(after, after.epoch, ready, delivered_as(ready), now=now, language_assumed=True)
             return after, Begun(after, settled.done)
 
         with tracer.start_as_current_span(names.SETTLE):
@@ -102,15 +106,15 @@ class Delivery:
         """What follows a turn that has ended, or was taken over, before this event came."""
         return await self._after(lane, epoch, None)
 
-    def _begin(self, lane: Conversation, epoch: int, draft: Draft, now: float) -> tuple[Conversation, Begun]:
+    def _begin(self, lane: Conversation, epoch: int, draft: Draft, now: float, assumed: bool) -> tuple[Conversation, Begun]:
         draft = carried(lane, draft)
         pending = self.terms.pending(draft, now)
         if lane.channel in self.push or (lane.active and lane.active.claim):
-            lane, claimed = claim(lane, epoch, draft, attempt=self.attempt(), now=now, pending=pending)
+            attempt = self.attempt()
+            lane, claimed = claim(lane, epoch, draft, attempt=attempt, now=now, pending=pending, language_assumed=assumed)
             return lane, Begun(lane, claimed=claimed)
-        lane, settled = deliver(
-            lane, epoch, draft, delivered_as(draft), now=now, pending=pending, lease=self.terms.lease(draft, now)
-        )
+        how, lease = delivered_as(draft), self.terms.lease(draft, now)
+        lane, settled = deliver(lane, epoch, draft, how, now=now, pending=pending, lease=lease, language_assumed=assumed)
         return lane, Begun(lane, settled.done)
 
     async def _after(self, lane: Conversation, epoch: int, done: Done | None, *, rewritten: bool = False) -> list[FollowUp]:

@@ -62,7 +62,7 @@ def notice(reason: str, active: Active, lane: Conversation, words: Words, said: 
 
     What cannot be finished ends with the offer of a person.
     """
-    first, language = active.members[0], lane.language
+    first, language = active.members[0], lane.answer_language
     if reason == "event" and first.kind == "event":
         told = words.event_text(str(first.data.get("type", "")), language, first.data.get("data", {}))
         return _told(told or words.text("event_unknown", language), language)
@@ -190,8 +190,8 @@ def carried(lane: Conversation, draft: Draft) -> Draft:
     update: dict[str, Any] = {}
     if not draft.state and draft.kind in ("notice", "refusal") and lane.done and (state := lane.done[-1].draft.state):
         update["state"] = state
-    if draft.language is None and lane.language:
-        update["language"] = lane.language
+    if draft.language is None and lane.answer_language:
+        update["language"] = lane.answer_language
     return draft.model_copy(update=update) if update else draft
 
 

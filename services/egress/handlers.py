@@ -45,14 +45,14 @@ class Egress:
     async def deliver(self, event: ReplyDrafted) -> list[MessageReceived | NoticeDue | HandedOver]:
         """Deliver the answer of a turn. Raises `Rejected` for a draft that asks to confirm nothing."""
         with _span(event):
-            return await self._deliver(event, event.draft)
+            return await self._deliver(event, event.draft, assumed=event.language_assumed)
 
     async def refuse(self, event: TurnBlocked) -> list[MessageReceived | NoticeDue | HandedOver]:
         """End a blocked turn with a refusal, what is possible instead, and help for who may harm themselves."""
         with _span(event):
             lane = await self.records.get(Conversation, event.conversation)
-            language = event.language or (lane.language if lane else None)
-            return await self._deliver(event, domain.refusal(event, language, self.words))
+            language = event.language or (lane.answer_language if lane else None)
+            return await self._deliver(event, domain.refusal(event, language, self.words), assumed=event.language is None)
 
     async def notice(self, event: NoticeDue) -> list[MessageReceived | NoticeDue | HandedOver]:
         """End a turn that needs no model, or that is given up, with words from the record."""
@@ -64,7 +64,7 @@ class Egress:
                 return await self.delivery.over(lane, event.epoch)
             turn = await self.records.get(Turn, turn_id(lane.id, event.epoch))
             draft = domain.notice(event.reason, lane.active, lane, self.words, turn.said if turn else "")
-            return await self._deliver(event, draft)
+            return await self._deliver(event, draft, assumed=True)
 
     async def result(self, event: EffectCompleted) -> list[MessageReceived | NoticeDue | HandedOver]:
         """Tell what became of a confirmed action: now if nothing runs, else as a turn of its own."""
@@ -78,13 +78,16 @@ class Egress:
                 return await self.delivery.told(lane, event.action)
             proposal = confirmed.proposal
             item = result_item(event.action, event.status, event.text, proposal.customer, self.now(), confirmed.trace)
-            draft = domain.result(item, proposal.language or lane.language, self.words)
+            draft = domain.result(item, proposal.language or lane.answer_language, self.words)
             ready = await self.checking.draft(lane.id, draft)
             return await self.delivery.result(lane.id, event.action, item, ready.draft)
 
-    async def _deliver(self, event: Event, draft: Draft) -> list[domain.FollowUp]:
+    async def _deliver(self, event: Event, draft: Draft, *, assumed: bool) -> list[domain.FollowUp]:
         ready = await self.checking.draft(event.conversation, draft)
-        return await self.delivery.deliver(event.conversation, event.epoch, ready.draft, rewritten=bool(ready.found))
+        rewritten = bool(ready.found)
+        return await self.delivery.deliver(
+            event.conversation, event.epoch, ready.draft, rewritten=rewritten, language_assumed=assumed
+        )
 
 
 @contextmanager

@@ -34,11 +34,19 @@ class Pressing:
     issued: bool
 
 
-def accept(lane: Conversation, item: Item, now: float, room: int) -> tuple[Conversation, Admission | Refused]:
-    """Admit a customer's message to their own conversation, as long as there is room for it."""
+def accept(
+    lane: Conversation, item: Item, now: float, room: int, language: str | None = None
+) -> tuple[Conversation, Admission | Refused]:
+    """Admit a customer's message to their own conversation, as long as there is room for it.
+
+    `language`, the one that the customer prefers, is remembered as long as nothing was said that tells theirs.
+    """
     if lane.customer != item.customer.id:
         return lane, "not-yours"
-    return let_in(lane, item, now, room)
+    if not language or lane.language or language == lane.preferred_language or item.id in lane.seen:
+        return let_in(lane, item, now, room)
+    after, admission = let_in(lane.model_copy(update={"preferred_language": language}), item, now, room)
+    return (after if isinstance(admission, Admission) else lane), admission
 
 
 def let_in(lane: Conversation, item: Item, now: float, room: int) -> tuple[Conversation, Admission | Refused]:

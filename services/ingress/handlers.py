@@ -90,15 +90,20 @@ class Ingress:
     rules: Rules
     now: Callable[[], float]
 
-    async def message(self, customer: Customer, conversation: str, text: str, message_id: str | None) -> Receipt | Refused:
-        """Accept a message, opening the conversation if it is the first. Raises `StoreUnavailable` when nothing was kept."""
+    async def message(
+        self, customer: Customer, conversation: str, text: str, message_id: str | None, language: str | None = None
+    ) -> Receipt | Refused:
+        """Accept a message, opening the conversation if it is the first. `language` is the one that the customer prefers.
+
+        Raises `StoreUnavailable` when nothing was kept.
+        """
         now, id = self.now(), message_id or f"m_{secrets.token_hex(12)}"
         sealed = await self.sealer.seal(customer.id, text, bound_to=f"{conversation}/{id}")
         item = Item(id=id, at=now, customer=customer, sealed=sealed, trace=traceparent())
         admission = await self.records.change(
             Conversation,
             conversation,
-            lambda lane: accept(lane, item, now, self.rules.room),
+            lambda lane: accept(lane, item, now, self.rules.room, language),
             absent=opened(conversation, customer.id, "web", now),
         )
         if not isinstance(admission, Admission):

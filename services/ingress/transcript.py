@@ -10,6 +10,7 @@ from shared.channels.web import Amount, Confirm, ReplyPart, messages, shown, wor
 from shared.contracts import Draft, Proposal, turn_id, turn_of_action
 from shared.guardrails.normal import PLACEHOLDER
 from shared.identity.confirmation import confirmation_token, token_hash
+from shared.lane.confirmation import answer_to
 from shared.lane.delivery import delivered_as
 from shared.lane.documents import Conversation, Done, Turn
 from shared.lane.turns import answer_of, inputs_of
@@ -150,15 +151,9 @@ def _answer(lane: Conversation, draft: Draft) -> dict[str, Any]:
 
 def _question(lane: Conversation, draft: Draft, proposal: Proposal) -> Question:
     details = [part.details for part in draft.parts if part.type == "confirmation_request"]
-    pressed = next((press for press in lane.pressed if press.action == proposal.action), None)
-    state: Literal["open", "accepted", "declined", "void"] = "void"
-    if pressed:
-        state = "accepted" if pressed.accepted else "declined"
-    elif lane.pending and lane.pending.proposal.action == proposal.action:
-        state = "open"
     return Question(
         title=proposal.title,
         amount=Amount.of(proposal.amount) if proposal.amount else None,
         details=details[0] if details else (),
-        state=state,
+        state=answer_to(lane, proposal.action),
     )

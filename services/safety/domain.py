@@ -80,11 +80,14 @@ class Examined:
         return [(span.kind, self.text[span.start : span.end]) for span in self.result.spans]
 
 
-def examine(texts: Sequence[str], language: str | None, policy: Policy, before: str = "") -> Examined:
+def examine(
+    texts: Sequence[str], language: str | None, policy: Policy, before: str = "", preferred: str | None = None
+) -> Examined:
     """Screen the messages of a turn as one text, so that what is cut over two of them is found.
 
-    `before` is what the turn before left `unfinished`: what of a number follows it here is found, too. A placeholder that
-    the customer typed is none from here on.
+    `language` is the conversation's so far, `preferred` that of the customer's account or browser. `before` is what the turn
+    before left `unfinished`: what of a number follows it here is found, too. A placeholder that the customer typed is none
+    from here on.
     """
     text = quoted("\n".join(texts))
     result = screen(
@@ -92,6 +95,7 @@ def examine(texts: Sequence[str], language: str | None, policy: Policy, before: 
         regions=policy.regions,
         company=policy.company,
         previous=language,
+        preferred=preferred,
         before=before,
         extra=policy.extra,
         thresholds=policy.thresholds,
@@ -133,19 +137,25 @@ def conclude(
 
     `earlier` is what the customer said in the turns before, masked: who keeps harassing is handed to a person.
     """
-    result = examined.result
+    result, (language, assumed) = examined.result, examined.result.spoken
     masked = mask(examined.text, result.spans, placeholders)
     refused = _refusal(examined.text, result.judgement, earlier)
     if refused:
         category, rule, handoff = refused
         return TurnBlocked(
-            **_common(event), text=masked, language=result.language, category=category, rule=rule, handoff=handoff
+            **_common(event),
+            text=masked,
+            language=None if assumed else language,
+            category=category,
+            rule=rule,
+            handoff=handoff,
         )
     return TurnScreened(
         **_common(event),
         customer=event.customer,
         text=masked,
-        language=result.language,
+        language=language,
+        language_assumed=assumed,
         found=result.found,
         flags=tuple(category.replace("_", "-") for category in result.judgement.categories),
     )

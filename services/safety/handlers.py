@@ -86,7 +86,7 @@ class Safety:
         place, customer = event.conversation, event.customer.id
         texts = [await self.seals.open(customer, each.sealed, bound_to=f"{place}/{each.id}") for each in event.inputs]
         before = await self._before(event) if goes_on(texts[0]) else ""
-        examined = examine(texts, event.language, self.policy, before)
+        examined = examine(texts, event.language, self.policy, before, event.preferred_language)
         if self.opinion and (shown := second_opinion_on(examined)):
             examined = with_opinion(examined, await self.opinion.judge(shown))
         if examined.unfinished:

@@ -28,6 +28,7 @@ class ActionRequested(Event):
     arguments: dict[str, Any]
     customer: Customer
     language: str | None = None
+    language_assumed: bool = False
 
 
 class LookupRequested(ActionRequested):

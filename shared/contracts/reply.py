@@ -19,11 +19,13 @@ class Draft(Value):
 
 
 class ReplyDrafted(Event):
-    """The turn's answer. `deltas` is how many deltas of it were streamed."""
+    """The turn's answer. `deltas` is how many deltas of it were streamed; `language_assumed`: the customer said nothing that
+    tells the draft's language."""
 
     name: ClassVar[str] = "reply-drafted"
 
     draft: Draft
+    language_assumed: bool = False
     deltas: int = 0
 
 

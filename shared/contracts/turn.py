@@ -15,7 +15,7 @@ class SealedInput(Value):
 
 class MessageReceived(Event):
     """A turn begins: one or more messages of a customer, merged because they came in a burst. `language` is that of the
-    conversation so far."""
+    conversation so far, `preferred_language` that of the customer's account or browser."""
 
     name: ClassVar[str] = "message-received"
 
@@ -23,10 +23,14 @@ class MessageReceived(Event):
     customer: Customer
     inputs: tuple[SealedInput, ...]
     language: str | None = None
+    preferred_language: str | None = None
 
 
 class TurnScreened(Event):
-    """The turn may go on. From here on nothing holds raw personal data: `text` has typed placeholders."""
+    """The turn may go on. From here on nothing holds raw personal data: `text` has typed placeholders.
+
+    `language_assumed`: nothing that was said tells the language, it is the preferred one.
+    """
 
     name: ClassVar[str] = "turn-screened"
 
@@ -35,6 +39,7 @@ class TurnScreened(Event):
     inputs: tuple[str, ...]  # ids
     text: str
     language: str | None
+    language_assumed: bool = False
     found: tuple[str, ...] = ()  # types of personal data that were masked
     flags: tuple[str, ...] = ()  # signals for whoever decides in code, such as "social-engineering"
 
@@ -87,6 +92,7 @@ class TurnAssembled(Event):
     inputs: tuple[str, ...]
     text: str
     language: str | None
+    language_assumed: bool = False
     found: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     variant: str = "default"

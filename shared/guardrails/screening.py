@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from shared.guardrails.language import detect
+from shared.guardrails.language import Spoken, spoken
 from shared.guardrails.moderation import DEFAULT, Judgement, Thresholds, judge
 from shared.guardrails.needless import warning_for
 from shared.guardrails.pii import Recogniser, Span, continued, find, goes_on, mask, merge, numbered, unfinished
@@ -16,11 +16,16 @@ from shared.guardrails.remembered import Conversations, Remembered
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What was found in a text. `language` is ISO 639-1, or None when it cannot be told."""
+    """What was found in a text."""
 
     spans: tuple[Span, ...]
-    language: str | None
+    spoken: Spoken
     judgement: Judgement
+
+    @property
+    def language(self) -> str | None:
+        """ISO 639-1, or None when it cannot be told."""
+        return self.spoken.language
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -34,6 +39,7 @@ def screen(
     regions: Sequence[str] = ("US",),
     company: re.Pattern[str] | None = None,
     previous: str | None = None,
+    preferred: str | None = None,
     before: str = "",
     extra: Sequence[Recogniser] = (),
     thresholds: Thresholds = DEFAULT,
@@ -41,7 +47,8 @@ def screen(
     """Screen a message of a customer.
 
     `regions` are countries whose national phone numbers are expected, `company` matches what belongs to the company,
-    `previous` is the conversation's language so far, `before` what its last message left `unfinished`,
+    `previous` is the conversation's language so far, `preferred` that of the customer's account or browser,
+    `before` what the conversation's last message left `unfinished`,
     `extra` are recognisers of personal data beside the discovered ones, `thresholds` say how sure the model of moderation
     must be.
     """
@@ -49,7 +56,7 @@ def screen(
     if before and goes_on(text):
         spans = merge([*spans, *continued(before, text, partial(find, regions=regions, company=company))])
     shown = mask(text, spans, numbered(text, spans)) if spans else text
-    return Screening(tuple(spans), detect(shown, previous), judge(text, thresholds))
+    return Screening(tuple(spans), spoken(shown, previous, preferred), judge(text, thresholds))
 
 
 def screen_text(

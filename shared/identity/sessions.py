@@ -13,6 +13,7 @@ import jwt
 
 from shared.contracts import Customer
 from shared.errors import ConfigurationError, FrontdeskError
+from shared.identity.locale import language_of
 
 ISSUER = "frontdesk"
 AUDIENCE = "frontdesk:customer"
@@ -33,10 +34,11 @@ class Unauthenticated(FrontdeskError):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A customer and until when they are believed, Unix seconds."""
+    """A customer and until when they are believed, Unix seconds. `language` is that of their account, where it is known."""
 
     customer: Customer
     expires: float
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ class Sessions:
         """A token for `customer` from now on."""
         return self.token(self.begin(customer))
 
-    def begin(self, customer: Customer) -> Session:
+    def begin(self, customer: Customer, language: str | None = None) -> Session:
         """A session of `customer` that starts now."""
-        return Session(customer, float(int(self.now() + self.lifetime)))
+        return Session(customer, float(int(self.now() + self.lifetime)), language)
 
     def token(self, session: Session) -> str:
         """The token of a session; the same for the same session."""
@@ -68,6 +70,8 @@ class Sessions:
             "asr": session.customer.assurance,
             "exp": int(session.expires),
         }
+        if session.language:
+            claims["locale"] = session.language
         return jwt.encode(claims, self.key, algorithm="HS256")
 
     def verify(self, token: str) -> Session:
@@ -77,7 +81,7 @@ class Sessions:
             customer = Customer(id=claims["sub"], assurance=claims["asr"])
         except (KeyError, ValueError):
             raise Unauthenticated("the token is not a session") from None
-        return Session(customer, float(claims["exp"]))
+        return Session(customer, float(claims["exp"]), language_of(claims.get("locale")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ class HostTokens:
     """Tokens of the host company, by which its signed-in customers are known: `sub` is the customer's id there.
 
     `key` is the shared secret for HS256, else a public key in PEM. Where `issuer` or `audience` is set, the claim must
-    be there and equal. Claims such as name or e-mail are neither read nor logged.
+    be there and equal. `locale` (OpenID Connect Core 1.0, 5.1) may name the customer's language; one that is no language tag
+    names none. Claims such as name or e-mail are neither read nor logged.
     """
 
     key: bytes = field(repr=False)
@@ -110,7 +115,8 @@ class HostTokens:
             raise Unauthenticated("the token names no customer")
         if subject.startswith(GUEST):
             raise Unauthenticated("the token names a guest")
-        return Session(Customer(id=subject, assurance="verified"), float(claims["exp"]))
+        customer = Customer(id=subject, assurance="verified")
+        return Session(customer, float(claims["exp"]), language_of(claims.get("locale")))
 
 
 def guest() -> Customer:

@@ -52,6 +52,15 @@ def allowed(lane: Conversation | None, action: str) -> Proposal | None:
     return confirmed.proposal if confirmed else None
 
 
+def answer_to(lane: Conversation, action: str) -> Literal["open", "accepted", "declined", "void"]:
+    """What was answered to a proposal, as long as the lane remembers it. `void`: expired, superseded, handed over, or too
+    long ago; one that stays `open` can be pressed until it expires."""
+    pressed = next((press for press in lane.pressed if press.action == action), None)
+    if pressed:
+        return "accepted" if pressed.accepted else "declined"
+    return "open" if lane.pending and lane.pending.proposal.action == action else "void"
+
+
 def result(lane: Conversation, action: str, item: Item, now: float) -> tuple[Conversation, Admitted | None]:
     """Admit the result of a confirmed action, once. None: it is not confirmed here, or was admitted before."""
     if action not in lane.confirmed:

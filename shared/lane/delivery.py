@@ -65,10 +65,18 @@ def may_call(until: float, now: float) -> bool:
 
 
 def claim(
-    lane: Conversation, epoch: int, draft: Draft, *, attempt: str, now: float, pending: Pending | None = None
+    lane: Conversation,
+    epoch: int,
+    draft: Draft,
+    *,
+    attempt: str,
+    now: float,
+    pending: Pending | None = None,
+    language_assumed: bool = False,
 ) -> tuple[Conversation, Claimed]:
     """open → sending. A `confirm` draft makes its proposal the pending one in the same write.
 
+    The draft's language becomes the conversation's once it is settled, unless it is `language_assumed`.
     Asked again under its own `attempt`, when the answer of the store was lost, a claim is `mine` still.
     """
     active = lane.active
@@ -76,7 +84,7 @@ def claim(
         return lane, Claimed("over")
     if active.claim:
         return lane, _standing(lane, active.claim, attempt)
-    held = Claim(attempt=attempt, until=now + CLAIM_FOR, draft=draft)
+    held = Claim(attempt=attempt, until=now + CLAIM_FOR, draft=draft, language_assumed=language_assumed)
     lane = _with_claim(lane, active, held)
     return (lane.model_copy(update={"pending": pending}) if pending else lane), Claimed("mine", held)
 
@@ -130,8 +138,8 @@ def settle(
     active = lane.active
     if active is None or active.epoch != epoch or not active.claim or active.claim.attempt != attempt:
         return lane, Settled(False)
-    ids = active.claim.provider_ids + provider_ids
-    return _ended(lane, active, active.claim.draft, outcome, now, ids, lease)
+    held = active.claim
+    return _ended(lane, active, held.draft, outcome, now, held.provider_ids + provider_ids, lease, held.language_assumed)
 
 
 def unsent(lane: Conversation, epoch: int, attempt: str) -> tuple[Conversation, Settled]:
@@ -151,6 +159,7 @@ def deliver(
     now: float,
     pending: Pending | None = None,
     lease: Lease | None = None,
+    language_assumed: bool = False,
 ) -> tuple[Conversation, Settled]:
     """Claim and settle in one write, for channels that are read from the record: being written is being delivered."""
     active = lane.active
@@ -158,7 +167,7 @@ def deliver(
         return lane, Settled(False)
     if pending:
         lane = lane.model_copy(update={"pending": pending})
-    return _ended(lane, active, draft, outcome, now, (), lease)
+    return _ended(lane, active, draft, outcome, now, (), lease, language_assumed)
 
 
 def granted(lane: Conversation, lease: Lease, unanswered: tuple[Item, ...] = ()) -> Conversation:
@@ -203,6 +212,7 @@ def _ended(
     now: float,
     provider_ids: tuple[str, ...],
     lease: Lease | None,
+    language_assumed: bool,
 ) -> tuple[Conversation, Settled]:
     done = Done(
         seq=lane.delivered + 1,
@@ -215,7 +225,8 @@ def _ended(
         trace=active.members[0].trace,
     )
     unknown = (*lane.unknown, active.epoch)[-EPOCHS_AT_MOST:] if outcome == "unknown" else lane.unknown
-    update = {"active": None, "language": draft.language or lane.language, "unknown": unknown}
+    spoken = lane.language if language_assumed else draft.language or lane.language
+    update = {"active": None, "language": spoken, "unknown": unknown}
     lane = remember(lane, done).model_copy(update=update)
     if lane.wanted or draft.kind == "handoff":
         holder = lane.wanted or lease or Lease(holder=UNASSIGNED, until=now + HANDED_OVER_FOR, reason="hand-off")

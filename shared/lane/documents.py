@@ -51,6 +51,7 @@ class Claim(Value):
     attempt: str
     until: float
     draft: Draft
+    language_assumed: bool = False  # the customer said nothing that tells the draft's language
     part: int = 0
     provider_ids: tuple[str, ...] = ()
 
@@ -131,12 +132,18 @@ class Conversation(Document):
     done: tuple[Done, ...] = ()
     abandoned: tuple[int, ...] = ()  # epochs that a take-over ended before anything was delivered, whatever was stored
     unknown: tuple[int, ...] = ()  # epochs of which nobody knows whether their answer arrived, also when `done` has lost them
-    language: str | None = None
+    language: str | None = None  # that the customer spoke
+    preferred_language: str | None = None  # of the customer's account or browser: it counts until something was said
     address: str = ""  # where a push channel delivers to, sealed and bound to "<id>/address"
 
     @property
     def group(self) -> str:
         return self.customer
+
+    @property
+    def answer_language(self) -> str | None:
+        """The language to answer in."""
+        return self.language or self.preferred_language
 
     @property
     def due(self) -> float | None:

@@ -33,6 +33,7 @@ def first_event(lane: Conversation, active: Active, attempt: str = "") -> Event:
         customer=min((item.customer for item in active.members), key=lambda customer: _RANK[customer.assurance]),
         inputs=tuple(SealedInput(id=item.id, sealed=item.sealed) for item in active.members),
         language=lane.language,
+        preferred_language=lane.preferred_language,
         trace=first.trace,
     )
     return received.first_of(received.turn, attempt)

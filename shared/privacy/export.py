@@ -1,12 +1,14 @@
 """All that Frontdesk keeps of a customer, opened, for the customer: what they said as they said it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from shared.channels.web import words
-from shared.contracts import turn_id
+from shared.contracts import Draft, turn_id
 from shared.guardrails.normal import PLACEHOLDER
+from shared.lane.confirmation import answer_to, result_id
 from shared.lane.documents import Conversation, Effect, Turn
 from shared.sealing import SealBroken
 from shared.stores.customers import CustomerProfile, Feedback, Memory, profile_place
@@ -44,7 +46,6 @@ class Export:
             "since": _time(profile.at),
             "name": await self._opened(profile.id, profile.name, place),
             "addresses": {channel: await self._opened(profile.id, each, place) for channel, each in profile.addresses.items()},
-            "locale": profile.locale,
         }
 
     async def _conversation(self, lane: Conversation) -> dict[str, Any]:
@@ -60,7 +61,8 @@ class Export:
             "at": _time(lane.at),
             "channel": lane.channel,
             "language": lane.language,
-            "turns": _turns(lane, turns, values),
+            "preferred_language": lane.preferred_language,
+            "turns": _turns(turns, _Proposals(lane, turns, effects, self._now()), values),
             "waiting": [
                 {"at": _time(item.at), "text": await self._opened(lane.customer, item.sealed, f"{lane.id}/{item.id}")}
                 for item in waiting
@@ -90,21 +92,58 @@ class Export:
         return (await self._records.find(of, group, limit=MOST))[::-1]
 
 
-def _turns(lane: Conversation, turns: list[Turn], values: Mapping[str, str]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Proposals:
+    """What became of the actions that were proposed in a conversation."""
+
+    lane: Conversation
+    turns: Sequence[Turn]
+    effects: Sequence[Effect]
+    now: float
+
+    def state(self, action: str) -> str:
+        """`offered`, `accepted` (under way), `declined`, `expired` (also: superseded, handed over), or how it ended: `done`,
+        `failed`, `unknown`."""
+        for effect in self.effects:
+            if effect.id == action:
+                return {"started": "accepted", "succeeded": "done"}.get(effect.state, effect.state)
+        answer, pending = answer_to(self.lane, action), self.lane.pending
+        if answer == "open":
+            return "offered" if pending and pending.expires > self.now else "expired"
+        if answer != "void":
+            return answer
+        answered = {id for turn in self.turns for id in turn.answers} | {id for done in self.lane.done for id in done.answers}
+        return "declined" if result_id(action) in answered else "expired"  # a result without an effect: nothing was done
+
+
+def _turns(turns: Sequence[Turn], proposals: _Proposals, values: Mapping[str, str]) -> list[dict[str, Any]]:
     """Both sides of each turn, oldest first; of the newest the lane knows best what was delivered."""
-    said: dict[str, dict[str, Any]] = {}
+    lane, said = proposals.lane, dict[str, dict[str, Any]]()
     for turn in turns:
-        answer = turn.reply and words(turn.reply.parts)
-        if answer is None and turn.steps:
-            answer = turn.steps[-1].answer.get("content")
-        said[turn.id] = {"id": turn.id, "at": _time(turn.at), "said": turn.said, "answer": answer}
+        entry: dict[str, Any] = {"id": turn.id, "at": _time(turn.at), "said": _clear(turn.said, values), "answer": ""}
+        if turn.reply:
+            entry |= _answer(turn.reply, proposals, values)
+        elif turn.steps:
+            entry["answer"] = _clear(turn.steps[-1].answer.get("content") or "", values)
+        said[turn.id] = entry
     for done in lane.done:
         id = turn_id(lane.id, done.epoch) + (f":p{done.seq}" if done.outcome == "person" else "")
-        entry = said.setdefault(id, {"id": id, "at": _time(done.at), "said": done.draft.said})
-        entry |= {"answer": words(done.draft.parts), "by": "person" if done.outcome == "person" else "assistant"}
-    for entry in said.values():
-        entry["said"], entry["answer"] = _clear(entry["said"], values), _clear(entry["answer"] or "", values)
+        entry = said.setdefault(id, {"id": id, "at": _time(done.at), "said": _clear(done.draft.said, values)})
+        entry |= _answer(done.draft, proposals, values) | {"by": "person" if done.outcome == "person" else "assistant"}
     return sorted(said.values(), key=lambda entry: entry["at"])
+
+
+def _answer(draft: Draft, proposals: _Proposals, values: Mapping[str, str]) -> dict[str, Any]:
+    """What came back: words; and apart from them what was proposed, which nobody has done by proposing it."""
+    if not (proposal := draft.proposal):
+        return {"answer": _clear(words(draft.parts), values)}
+    rest = [part for part in draft.parts if part.type != "confirmation_request"]
+    proposed = {
+        "title": _clear(proposal.title, values),
+        "amount": str(proposal.amount) if proposal.amount else None,
+        "state": proposals.state(proposal.action),
+    }
+    return {"answer": _clear(words(rest), values), "proposal": proposed}
 
 
 def _action(effect: Effect, values: Mapping[str, str]) -> dict[str, Any]:

@@ -18,7 +18,6 @@ class CustomerProfile(Document):
 
     name: str | None = None  # sealed
     addresses: dict[str, str] = Field(default_factory=dict)  # channel → sealed address
-    locale: str | None = None  # BCP 47, such as de-AT
     assurance: Assurance = "anonymous"  # the highest that was ever proven; what a turn may do depends on its own session
 
 

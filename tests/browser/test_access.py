@@ -125,4 +125,10 @@ def test_the_widget_speaks_the_language_of_its_page(chat: Chat) -> None:
     )
     german = chat.page.locator("frontdesk-chat[lang=de]")
     german.locator(".launcher").click()
-    expect(german.get_by_role("textbox")).to_have_attribute("placeholder", "Nachricht schreiben…")
+    box = german.get_by_role("textbox")
+    expect(box).to_have_attribute("placeholder", "Nachricht schreiben…")
+    box.fill("Hi")
+    with chat.page.expect_request("**/messages") as sent:
+        box.press("Enter")
+    assert sent.value.headers["accept-language"] == "de"
+    expect(german.get_by_role("log")).to_contain_text("Guten Tag")

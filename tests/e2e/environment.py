@@ -49,12 +49,12 @@ class Running:
         os.kill(pid, signal.SIGKILL)
         return pid
 
-    def client(self, customer: str = "") -> Client:
-        """Speaks for the demo customer, or for another one, whom the host company vouches for."""
+    def client(self, customer: str = "", **claims: str) -> Client:
+        """Speaks for the demo customer, or for another one, whom the host company vouches for, with more `claims`."""
         token = self.addresses["demo_token"]
         if customer:
             key = json.loads((self.folder / "secrets.json").read_text())["customer_jwt_key"]
-            token = jwt.encode({"sub": customer, "exp": int(time.time()) + 3600}, key, algorithm="HS256")
+            token = jwt.encode({"sub": customer, "exp": int(time.time()) + 3600} | claims, key, algorithm="HS256")
         return Client(self.addresses["http"], token)
 
     def shop(self) -> httpx2.AsyncClient:

@@ -48,6 +48,21 @@ async def test_knowledge_is_quoted_and_its_absence_is_said(talk):
     assert "swallow" not in text(unknown).replace("unladen swallow", "")
 
 
+async def test_who_has_said_nothing_yet_is_answered_in_the_language_of_their_account(desk):
+    async with desk.client("cus_german", locale="de-AT") as client:
+        unreadable, told = Talk(client), Talk(client)
+        _, refusal = await unreadable.say("\u200b")
+        assert "Diese Nachricht konnte ich leider nicht lesen" in text(refusal)
+        _, greeting = await told.say("Hi")
+        assert "Guten Tag" in text(greeting)
+        assert (await client.transcript(told.conversation)).get("language") is None
+        _, english = await told.say("How long do I have to return something?")
+        assert "You have 30 days" in text(english)
+        _, still = await told.say("Hi")
+        assert "Guten Tag" not in text(still)
+        assert (await client.transcript(told.conversation))["language"] == "en"
+
+
 async def test_a_message_is_answered_once_however_often_it_is_sent(talk):
     first = await talk.post("Where is my order ORD-10001?", "m_same")
     again = await talk.post("Where is my order ORD-10001?", "m_same")

@@ -13,6 +13,7 @@ from shared.channels.web import Accepted, Amount, Confirm, Ending, Handoff, Noti
 from shared.contracts import ConfirmationRequest, Draft, Link, Notice, Part, QuickReplies, Text, turn_id
 from shared.guardrails.normal import PLACEHOLDER
 from shared.identity.confirmation import confirmation_token
+from shared.lane.confirmation import answer_to
 from shared.lane.documents import Conversation, Done, Item, Turn
 
 
@@ -72,10 +73,6 @@ class Telling:
         pending = lane.pending if lane else None
         open_now = pending is not None and pending.proposal.action == proposal.action
         expires = pending.expires if pending and open_now else done.at + self.terms.confirm_for
-        pressed = next((press for press in (lane.pressed if lane else ()) if press.action == proposal.action), None)
-        state: Literal["open", "accepted", "declined", "void"] = "open" if open_now else "void"
-        if pressed:
-            state = "accepted" if pressed.accepted else "declined"
         return Confirm(
             turn_id=turn,
             answers=messages(done.answers),
@@ -85,7 +82,7 @@ class Telling:
             details=request.details if request else (),
             text=words(rest),
             expires_at=datetime.fromtimestamp(expires, UTC),
-            state=state,
+            state=answer_to(lane, proposal.action) if lane else "void",
             trace_id=trace_id(done.trace),
         )
 

@@ -102,7 +102,7 @@ class Stream:
         if lane is None:
             _tell(out, [Frame(ErrorData(code="expired", detail="The conversation has been deleted."))])
             return False
-        self._language = lane.language
+        self._language = lane.answer_language
         if missed := self._view.missed(lane):
             _tell(out, await self._older(lane, missed))
         _tell(out, self._view.read(lane))
@@ -116,7 +116,7 @@ class Stream:
         """The newest `missed` turns before those in the record, oldest first."""
         limit = min(missed, MOST_OLDER)
         found = await self._parts.records.find(Turn, lane.id, limit=limit + 2 * len(lane.done) + 2)
-        guard = await self._parts.checking.guard(lane.id, lane.language)
+        guard = await self._parts.checking.guard(lane.id, lane.answer_language)
         frames: list[Frame] = []
         for turn in found:
             if forgotten(lane, turn) and len(frames) < limit and (draft := answer_of(lane, turn)):

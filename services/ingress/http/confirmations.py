@@ -39,7 +39,7 @@ class Confirmations:
     gate: Gate
 
     def router(self) -> APIRouter:
-        router = APIRouter(tags=["conversations"], dependencies=[Depends(self.gate.customer), Depends(json_only)])
+        router = APIRouter(tags=["conversations"], dependencies=[Depends(self.gate.session), Depends(json_only)])
         router.add_api_route(
             "/v1/conversations/{conversation_id}/confirmations/{token}",
             self.press,

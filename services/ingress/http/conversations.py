@@ -38,7 +38,7 @@ class Conversations:
     now: Callable[[], float]
 
     def router(self) -> APIRouter:
-        router = APIRouter(tags=["conversations"], dependencies=[Depends(self.gate.customer)])
+        router = APIRouter(tags=["conversations"], dependencies=[Depends(self.gate.session)])
         router.add_api_route(
             "/v1/conversations/{conversation_id}",
             self.get,

@@ -13,7 +13,7 @@ from shared.contracts import Customer
 from shared.http.problems import Problem, invalid, unauthenticated
 from shared.identity.api_keys import ApiKey, ApiKeys, Role
 from shared.identity.credentials import Credentials, bearer
-from shared.identity.sessions import Unauthenticated
+from shared.identity.sessions import Session, Unauthenticated
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -29,17 +29,17 @@ class Gate:
     limits: RateLimits
     hops: int = 0
 
-    async def customer(self, request: Request) -> Customer:
-        """The customer who sends this. Raises 429 or 401. What changes something counts for the customer, too."""
+    async def session(self, request: Request) -> Session:
+        """The session of who sends this. Raises 429 or 401. What changes something counts for the customer, too."""
         await self.limits.hit("address", address(request.scope, self.hops))
         try:
-            found = self.credentials.session(request.scope["headers"]).customer
+            session = self.credentials.session(request.scope["headers"])
         except Unauthenticated as error:
             raise unauthenticated(f"{str(error).capitalize()}.", presented=_presents(request)) from None
         if request.method != "GET":
-            await self.limits.hit("customer", found.id)
-        request.state.customer = found
-        return found
+            await self.limits.hit("customer", session.customer.id)
+        request.state.customer = session.customer
+        return session
 
     async def visitor(self, request: Request) -> None:
         """Anybody who asks for a session. Raises 429."""
@@ -71,7 +71,7 @@ class Gate:
 
 
 def caller(request: Request) -> Customer:
-    """Whom `Gate.customer` let through."""
+    """Whom `Gate.session` let through."""
     customer: Customer = request.state.customer
     return customer
 

@@ -19,6 +19,7 @@ from services.ingress.backlog import Backlog
 from services.ingress.handlers import Ingress, Receipt
 from services.ingress.http.declared import CONVERSATION_PARAMETER, CUSTOMER, ID
 from services.ingress.http.gate import Gate, json_only, parsed
+from services.ingress.http.languages import ACCEPT_LANGUAGE, accepted
 from shared.channels.web import Message, MessageAccepted
 from shared.http.problems import Fault, Problem, not_found, recorded, responses
 
@@ -49,7 +50,7 @@ class Messages:
             summary="Say something",
             response_model=None,
             responses={202: {"model": MessageAccepted}, **responses(400, 401, 404, 413, 415, 429, 503)},
-            openapi_extra={**CUSTOMER, "requestBody": _BODY, "parameters": [CONVERSATION_PARAMETER]},
+            openapi_extra={**CUSTOMER, "requestBody": _BODY, "parameters": [CONVERSATION_PARAMETER, ACCEPT_LANGUAGE]},
         )
         return router
 
@@ -72,7 +73,7 @@ class Messages:
 
     async def post(self, request: Request) -> Response:
         """The first message opens the conversation. With the same `message_id` it is accepted once and answered alike."""
-        customer = await self.gate.customer(request)
+        session = await self.gate.session(request)
         json_only(request)
         if self.backlog.full:
             raise overloaded(self.come_again)
@@ -82,7 +83,8 @@ class Messages:
                 400, "The request is not as described.", errors=[Fault(at="path/conversation_id", detail=f"match {ID}")]
             )
         message = parsed(Message, await request.body())
-        receipt = await self.ingress.message(customer, conversation, message.text, message.message_id)
+        language = session.language or accepted(request.scope["headers"])
+        receipt = await self.ingress.message(session.customer, conversation, message.text, message.message_id, language)
         if not isinstance(receipt, Receipt):
             raise not_found() if receipt == "not-yours" else full()
         body = MessageAccepted(message_id=receipt.message_id, conversation_id=conversation, trace_id=receipt.trace[3:35])

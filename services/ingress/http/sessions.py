@@ -92,7 +92,7 @@ class SessionsApi:
                 verified = credentials.verify(token)
             except Unauthenticated as error:
                 raise unauthenticated(f"{str(error).capitalize()}.", presented=True) from None
-            return verified if _ours(token, self.gate) else credentials.sessions.begin(verified.customer)
+            return verified if _ours(token, self.gate) else credentials.sessions.begin(verified.customer, verified.language)
         if cookie(headers.get(b"cookie")):
             try:
                 return credentials.session(request.scope["headers"])

@@ -6,7 +6,8 @@
 // Attributes: `base` (address of Frontdesk, default: the page's own), `token-url` (answers {"token"}: the host company's
 // JWT of a signed-in customer; without it, or when it answers an error of the 400s, the customer is a guest), `heading`,
 // `subtitle`, `welcome`, `note` (a line of small print), `suggestions` (separated by |), `theme` (light, dark; default: the
-// reader's), `lang` (a language of widget/words.js; default: the page's), `open`.
+// reader's), `lang` (default: the page's; the widget speaks it if it is in widget/words.js, and it is answered in as long as the
+// customer has said nothing that tells theirs), `open`.
 // Methods: open(), close(), ask(text). Events that bubble: frontdesk-reply, -confirm, -notice, -handoff with the data of the
 // server-sent event as `detail`. Colours: --frontdesk-accent, --frontdesk-accent-dark and their -text.
 // Works under `script-src 'self'; style-src 'self'; connect-src 'self'`: no inline script, no inline style, no eval.
@@ -28,8 +29,9 @@ class FrontdeskChat extends HTMLElement {
     if (this.view) return this.moved();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
-    this.api = new Api(this.getAttribute("base") ?? "", this.getAttribute("token-url"));
-    this.words = wordsFor(this.closest("[lang]")?.lang);
+    const language = this.closest("[lang]")?.lang;
+    this.api = new Api(this.getAttribute("base") ?? "", this.getAttribute("token-url"), language);
+    this.words = wordsFor(language);
     this.kept = kept(this.api.origin);
     this.waiting = new Set(); // ids of messages without an answer
     this.known = new Set(); // ids of messages that are shown

@@ -19,3 +19,14 @@ SAYINGS = {
     for word in words.split("|")
 }
 """Whole messages too short for statistics, where one language alone says them."""
+
+ALSO = {
+    "hallo": ("nl", "no"),
+    "hej hej": ("da",),
+    "help": ("nl",),
+    "por favor": ("pt",),
+    "salut": ("ro",),
+}
+"""Other languages that say so, too: for a customer who prefers one of them it is theirs."""
+ANYWHERE = frozenset(("hi", "hey"))
+"""Sayings in whatever language the customer prefers."""

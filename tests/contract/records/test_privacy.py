@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 
-from shared.contracts import Customer, Draft, Proposal, Text
+from shared.contracts import ConfirmationRequest, Customer, Draft, Money, Proposal, Text
 from shared.lane.admission import admit
+from shared.lane.confirmation import press, result, result_item
 from shared.lane.delivery import deliver
-from shared.lane.documents import Confirmed, Conversation, Effect, Item, Turn, opened, turn_of
+from shared.lane.documents import Confirmed, Conversation, Effect, Item, Pending, Turn, opened, turn_of
 from shared.privacy.erasure import ERASED, Erasing, Erasure, NoMessages
 from shared.privacy.export import Export
 from shared.privacy.retention import Retention
@@ -190,6 +191,62 @@ async def test_an_export_has_everything_opened(house: House) -> None:
     assert [(each["state"], each["told"]) for each in lane["actions"]] == [("succeeded", "Refunded to Ann.")]
     nobody = await Export(house.records, house.keys, house.clock).of("nobody")
     assert (nobody["profile"], nobody["conversations"], nobody["memories"]) == (None, [], [])
+
+
+async def test_an_export_tells_what_became_of_what_was_proposed(house: House) -> None:
+    now = house.clock()
+
+    def offered(name: str) -> Conversation:
+        action = f"{name}:1:0:0"
+        proposal = PROPOSAL.model_copy(update={"action": action, "amount": Money(minor=500, currency="USD")})
+        parts = (Text(text="Shall I?"), ConfirmationRequest(action=action, title="Refund"))
+        draft = Draft(kind="confirm", parts=parts, proposal=proposal, said="my money back")
+        item = Item(id=f"m-{name}", at=now, customer=ANN, sealed="s")
+        lane, _ = admit(opened(name, "ann", "web", now).model_copy(update={"preferred_language": "de"}), item, now)
+        pending = Pending(proposal=proposal, token_hash="t", expires=now + 600)
+        return deliver(lane, 1, draft, "answered", now=now, pending=pending)[0]
+
+    async def settled(name: str, state: str) -> Conversation:
+        lane, pressed = press(offered(name), "t", True, now)
+        assert pressed.confirmed
+        effect = Effect(
+            id=pressed.action, at=now, conversation=name, proposal=pressed.confirmed.proposal, attempt="a", until=0.0
+        )
+        await house.records.insert(effect.model_copy(update={"state": state}))
+        told = result_item(pressed.action, "succeeded", "", ANN, now)
+        return result(lane, pressed.action, told, now)[0] if state != "started" else lane
+
+    def long_ago(lane: Conversation) -> Conversation:
+        """The press is forgotten; the notice that nothing was changed is not."""
+        lane, _ = deliver(lane, 2, Draft(kind="notice", parts=(Text(text="Nothing was changed."),)), "notice", now=now)
+        return lane.model_copy(update={"pressed": ()})
+
+    lanes = {
+        "offered": offered("offered"),
+        "accepted": press(offered("accepted"), "t", True, now)[0],
+        "declined": press(offered("declined"), "t", False, now)[0],
+        "declined-once": long_ago(press(offered("declined-once"), "t", False, now)[0]),
+        "expired": offered("expired").model_copy(update={"pending": None}),
+        "started": await settled("started", "started"),
+        "done": await settled("done", "succeeded"),
+        "failed": await settled("failed", "failed"),
+        "unknown": await settled("unknown", "unknown"),
+    }
+    for lane in lanes.values():
+        await house.records.insert(lane)
+    told = await Export(house.records, house.keys, house.clock).of("ann")
+    first = {lane["id"]: lane["turns"][0] for lane in told["conversations"]}
+    assert {turn["answer"] for turn in first.values()} == {"Shall I?"}, "what is proposed is no answer"
+    assert {(turn["proposal"]["title"], turn["proposal"]["amount"]) for turn in first.values()} == {("Refund", "$5.00")}
+    assert {name: turn["proposal"]["state"] for name, turn in first.items()} == {
+        **{name: name for name in lanes},
+        "declined-once": "declined",
+        "started": "accepted",
+    }
+    assert {(lane["language"], lane["preferred_language"]) for lane in told["conversations"]} == {(None, "de")}
+    house.clock.time += 601
+    later = await Export(house.records, house.keys, house.clock).of("ann")
+    assert {lane["turns"][0]["proposal"]["state"] for lane in later["conversations"] if lane["id"] == "offered"} == {"expired"}
 
 
 async def test_each_kind_is_kept_for_its_time(house: House) -> None:

@@ -47,6 +47,24 @@ async def test_a_customer_of_the_host_company_is_known_directly_or_by_exchange(d
     assert "Ann" not in lane.model_dump_json() + str(logs)
 
 
+async def test_the_language_is_the_accounts_else_the_browsers_and_nothing_else_of_either(door: Door) -> None:
+    browser = {"accept-language": "fr-CH, fr;q=0.9, x-Ann.Example"}
+    async with door.http(browser) as http:
+        known = {"authorization": f"Bearer {host_token(locale='de-AT')}"}
+        exchanged = {"authorization": f"Bearer {(await http.post('/v1/sessions', headers=known)).json()['token']}"}
+        other = {"authorization": f"Bearer {host_token(sub='cust-8', locale='Ann Example')}"}
+        guest = {"authorization": f"Bearer {(await http.post('/v1/sessions')).json()['token']}"}
+        for number, headers in enumerate((known, exchanged, other, guest)):
+            said = await http.post(f"/v1/conversations/l{number}/messages", json={"text": "ok"}, headers=headers)
+            assert said.status_code == 202
+    lanes = [await door.lane(f"l{number}") for number in range(4)]
+    assert [lane.preferred_language for lane in lanes] == ["de", "de", "fr", "fr"]
+    events = [event for _, _, event in await door.stored("desk.v1.message-received.l")]
+    assert [event["preferred_language"] for event in events] == ["de", "de", "fr", "fr"]
+    everything = str(events) + "".join(lane.model_dump_json() for lane in lanes)
+    assert not [word for word in ("Example", "de-AT", "fr-CH") if word in everything]
+
+
 async def test_who_comes_after_a_customer_has_left_is_a_guest(door: Door) -> None:
     async with door.http() as http:
         known = await http.post("/v1/sessions", json={"cookie": True}, headers={"authorization": f"Bearer {host_token()}"})

@@ -38,6 +38,15 @@ async def test_unconfirmed_it_is_proposed_from_records_and_nothing_is_done() -> 
     assert await records.get(Effect, ACTION) is None
 
 
+@pytest.mark.parametrize("assumed", [True, False])
+async def test_an_assumed_language_stays_an_assumed_one(assumed: bool) -> None:
+    clock = Clock()
+    made = actions(await records_with(lane(clock), turn()), clock, Charge(Provider(keys=True), "keys"))
+    reply = await made.perform(asked(language="de", language_assumed=assumed))
+    assert isinstance(reply, ReplyDrafted)
+    assert (reply.draft.language, reply.language_assumed) == ("de", assumed)
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

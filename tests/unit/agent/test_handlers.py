@@ -34,6 +34,16 @@ async def test_a_plain_turn_is_one_step_stored_and_one_reply() -> None:
     assert [delta.text for delta in shown.deltas] == ["Hello!"]
 
 
+async def test_an_assumed_language_stays_an_assumed_one() -> None:
+    made = agent(Scripted([calls(("check_order_status", ORDER)), says("Hallo!")]))
+    [request] = await made.begin(assembled("ok", language="de", language_assumed=True))
+    assert isinstance(request, LookupRequested)
+    [reply] = await made.resume(completed(request, status="shipped"))
+    assert isinstance(reply, ReplyDrafted)
+    assert (request.language, request.language_assumed) == ("de", True)
+    assert (reply.draft.language, reply.language_assumed) == ("de", True)
+
+
 async def test_a_redelivery_publishes_the_stored_answer_without_asking_again() -> None:
     models = Scripted([says("one"), says("two")])
     made = agent(models)

@@ -93,6 +93,12 @@ async def test_a_turn_gets_what_its_topic_asks_for_and_each_part_its_cost():
     assert set(shop.asked) == {("customer", "cus_demo"), ("orders", "cus_demo")}
 
 
+async def test_an_assumed_language_stays_an_assumed_one():
+    event = await context().assemble(screened("ok", language="de", language_assumed=True))
+    assert isinstance(event, TurnAssembled)
+    assert (event.language, event.language_assumed) == ("de", True)
+
+
 async def test_orders_are_not_asked_for_when_nothing_speaks_of_them():
     shop = Shop()
     event = await context(shop=shop).assemble(screened("Do you sell lamps?"))

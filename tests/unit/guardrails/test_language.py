@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.guardrails.language import detect
+from shared.guardrails.language import Spoken, detect, spoken
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,8 @@ def test_what_follows_a_clear_beginning_changes_nothing():
 def test_what_says_nothing_keeps_what_was(text: str):
     assert detect(text) is None
     assert detect(text, "fr") == "fr"
-    assert detect(text, preferred="fr") is None
+    assert spoken(text, preferred="fr") == Spoken("fr", assumed=True)
+    assert spoken(text, "de", preferred="fr") == Spoken("de")
 
 
 def test_a_short_message_does_not_change_the_language_and_a_sentence_does():
@@ -91,15 +92,55 @@ def test_a_short_message_does_not_change_the_language_and_a_sentence_does():
     assert detect("console.log('x')", "de") == "de"
     assert detect("¿Dónde está mi pedido? Debía llegar el lunes.", "en") == "es"
     assert detect("Where is my order? It should have arrived on Monday.", "de") == "en"
-    assert detect("Where is my order? It should have arrived on Monday.", preferred="de") == "en"
 
 
-def test_what_two_languages_share_is_in_the_one_that_was_spoken_or_is_preferred():
+def test_what_two_languages_share_is_in_the_one_that_was_spoken():
     shared = "Hvor er ordren?"  # the same in Danish and Norwegian
-    assert detect(shared, "no") == detect(shared, preferred="no") == "no"
-    assert detect(shared, "da") == detect(shared, preferred="da") == "da"
+    assert detect(shared, "no") == "no"
+    assert detect(shared, "da") == "da"
     assert detect("東京都", "ja") == "ja"
     assert detect("東京都") == "zh"
+
+
+@pytest.mark.parametrize(
+    ("text", "preferred"),
+    [
+        ("hotel taxi", "de"),
+        ("Status", "fr"),
+        ("Kontakt", "de"),
+        ("Hvor er ordren?", "no"),
+        ("Hvor er ordren?", "da"),
+        ("Hi", "sv"),
+        ("Hallo!", "nl"),
+        ("por favor", "pt"),
+        ("返品", "ja"),
+    ],
+)
+def test_a_message_that_may_be_in_several_languages_is_in_the_preferred_one(text: str, preferred: str):
+    assert spoken(text, preferred=preferred).language == preferred
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Where is my order? It should have arrived on Monday.", "en"),
+        ("¿dónde está?", "es"),
+        ("wo ist es", "de"),
+        ("gracias", "es"),
+        ("Bonjour", "fr"),
+        ("주문은 어디에 있나요", "ko"),
+        ("我的订单在哪里?", "zh"),
+    ],
+)
+@pytest.mark.parametrize("preferred", ["en", "de", "pt", "ja", "xx"])
+def test_a_clear_message_is_in_its_own_language_whatever_is_preferred(text: str, language: str, preferred: str):
+    assert spoken(text, preferred=preferred) == Spoken(language)
+
+
+def test_once_something_was_said_the_preference_counts_no_more():
+    assert spoken("hotel taxi", "en", preferred="de") == Spoken("en")
+    assert spoken("Hi", "fr", preferred="de") == Spoken("fr")
+    assert spoken("返品", "zh", preferred="ja") == Spoken("zh")
 
 
 SCRIPTS = {
@@ -127,6 +168,7 @@ def test_a_script_of_one_language_decides_alone(data: st.DataObject, language: s
 @settings(deadline=None)
 @given(st.text(max_size=120), st.sampled_from([None, "en", "pt"]), st.sampled_from([None, "sv"]))
 def test_any_text_has_one_answer_a_two_letter_code_or_what_was_before(text: str, previous: str | None, preferred: str | None):
-    language = detect(text, previous, preferred)
-    assert language == previous or (language is not None and len(language) == 2 and language.islower())
-    assert detect(text, previous, preferred) == language
+    language, assumed = spoken(text, previous, preferred)
+    assert language == (previous or preferred) or (language is not None and len(language) == 2 and language.islower())
+    assert not assumed or (previous, language) == (None, preferred)
+    assert spoken(text, previous, preferred) == (language, assumed)

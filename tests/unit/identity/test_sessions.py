@@ -35,6 +35,19 @@ def test_a_session_is_the_customer_it_was_issued_to() -> None:
     assert SESSIONS.verify(SESSIONS.issue(customer)) == Session(customer, NOW + 3600)
 
 
+def test_a_session_knows_the_language_of_the_account() -> None:
+    customer = Customer(id="c-1", assurance="verified")
+    began = SESSIONS.begin(customer, "de")
+    assert SESSIONS.verify(SESSIONS.token(began)) == began == Session(customer, NOW + 3600, "de")
+
+
+@pytest.mark.parametrize(("locale", "language"), [("de-AT", "de"), ("pt_BR", "pt"), ("nonsense!", None), (7, None)])
+def test_a_token_of_the_host_company_may_name_the_customers_locale(locale: object, language: str | None) -> None:
+    host = HostTokens(KEY, "HS256", now=lambda: NOW)
+    token = jwt.encode({"sub": "c-1", "exp": NOW + 60, "locale": locale}, KEY, algorithm="HS256")
+    assert host.verify(token) == Session(Customer(id="c-1", assurance="verified"), NOW + 60, language)
+
+
 def test_a_session_ends() -> None:
     token = SESSIONS.issue(Customer(id="c-1"))
     assert Sessions(KEY, now=lambda: NOW + 3600).verify(token)

@@ -23,8 +23,8 @@ EVENT = MessageReceived(
 )
 
 
-def decide(*texts: str, language: str | None = None) -> TurnScreened | TurnBlocked:
-    examined = examine(texts, language, POLICY)
+def decide(*texts: str, language: str | None = None, preferred: str | None = None) -> TurnScreened | TurnBlocked:
+    examined = examine(texts, language, POLICY, preferred=preferred)
     return conclude(EVENT, examined, numbered(examined.text, examined.result.spans))
 
 
@@ -50,6 +50,15 @@ def test_a_card_cut_over_two_messages_of_a_burst_is_one_card():
 def test_the_language_is_kept_when_the_message_does_not_tell():
     assert decide("ORD-10001", language="de").language == "de"
     assert decide("Where is my parcel? I need it tomorrow.", language="de").language == "en"
+
+
+def test_what_the_customer_prefers_is_assumed_and_said_to_be_assumed():
+    assumed, told = decide("ok", preferred="de"), decide("Where is my parcel? I need it tomorrow.", preferred="de")
+    assert isinstance(assumed, TurnScreened)
+    assert isinstance(told, TurnScreened)
+    assert (assumed.language, assumed.language_assumed) == ("de", True)
+    assert (told.language, told.language_assumed) == ("en", False)
+    assert decide("\u200b", preferred="de").language is None, "of a blocked turn only what was said; egress knows the rest"
 
 
 @pytest.mark.parametrize(

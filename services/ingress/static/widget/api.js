@@ -4,6 +4,8 @@
 
 import { kept } from "./kept.js";
 
+const LANGUAGE_TAG = /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i;
+
 export class RequestRefused extends Error {
   constructor(status, problem, retryAfter) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
@@ -13,9 +15,11 @@ export class RequestRefused extends Error {
 }
 
 export class Api {
-  constructor(base, tokenUrl) {
+  // `language`: the page's. Without one, or one that is no language tag, the browser's own speak for the customer.
+  constructor(base, tokenUrl, language = "") {
     this.base = base.replace(/\/$/, "");
     this.tokenUrl = tokenUrl;
+    this.language = LANGUAGE_TAG.test(language) ? { "Accept-Language": language } : {};
     this.origin = new URL(base || "/", location.href).origin;
     this.own = this.origin === location.origin;
     this.kept = kept(this.origin);
@@ -67,7 +71,7 @@ export class Api {
   }
 
   async send(conversation, id, text) {
-    return read(await this.post(`/v1/conversations/${conversation}/messages`, { text, message_id: id }));
+    return read(await this.post(`/v1/conversations/${conversation}/messages`, { text, message_id: id }, this.language));
   }
 
   // "accepted", "declined", or "gone": expired, superseded, handed over.
@@ -86,8 +90,9 @@ export class Api {
     return this.request(`/v1/conversations/${conversation}/events`, { headers, signal, cache: "no-store" });
   }
 
-  post(path, body) {
-    return this.request(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  post(path, body, more = {}) {
+    const headers = { "Content-Type": "application/json", ...more };
+    return this.request(path, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
   // A session that has run out is begun anew, once.
