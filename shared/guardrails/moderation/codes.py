@@ -27,6 +27,8 @@ _ESCAPE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _LONG = re.compile(r"\S{16}")
+_LONGER = re.compile(r"\S{20}")
+_RUNS = re.compile(r"\S{16,}+(?:\n\S{2,}+)*+")
 _CODED = re.compile(r"\b[0-9a-fA-Fx]{2,8}[ ,:;]{1,2}[0-9a-fA-Fx]{2,8}[ ,:;]{1,2}[0-9a-fA-Fx]{2,8}\b")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _MOST = 64
@@ -61,16 +63,16 @@ def _text(read: bytes) -> str:
 def encoded(text: Written) -> Iterator[str]:
     """Base64, base32, base85, and hexadecimal, binary or decimal bytes."""
     if _LONG.search(text.normal):
-        for match, _ in zip(_CODE.finditer(text.normal), range(_MOST), strict=False):
+        runs = "\n\n".join(_RUNS.findall(text.normal))
+        for match, _ in zip(_CODE.finditer(runs), range(_MOST), strict=False):
             code = match[0].replace("\n", "")
             yield from _readable(_from_base64, code)
             if code.isupper():
                 yield from _readable(_from_base32, code)
-        for match, _ in zip(_ASCII85.finditer(text.written), range(_MOST), strict=False):
-            yield from _readable(_from_ascii85, match[0])
-            yield from _readable(base64.b85decode, match[0])
-        for match, _ in zip(_BINARY.finditer(text.normal), range(_MOST), strict=False):
-            yield from _readable(_from_binary, match[0])
+        if _LONGER.search(text.written):
+            for match, _ in zip(_ASCII85.finditer(text.written), range(_MOST), strict=False):
+                yield from _readable(_from_ascii85, match[0])
+                yield from _readable(base64.b85decode, match[0])
     if _DIGIT.search(text.normal) and (_CODED.search(text.normal) or _LONG.search(text.normal)):
         for pattern, read in ((_HEX, _from_hex), (_BINARY, _from_binary), (_OCTETS, _from_octets)):
             for match, _ in zip(pattern.finditer(text.normal), range(_MOST), strict=False):

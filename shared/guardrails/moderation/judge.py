@@ -27,8 +27,10 @@ LEARNED = "model"
 """The rule that a reason names where the model, and no pattern, was sure."""
 DEFAULT = Thresholds()
 _WINDOW = 1_600
-_OVERLAP = 400
-"""Characters that rules see at once: hardly a pattern is longer than the overlap, so that padding hides nothing from them."""
+_REACH = 400
+_LONGEST_WORD = 32
+"""Characters that rules see at once, and on either side of the words that they are looked up by: hardly a pattern is longer,
+so that padding hides nothing from them."""
 
 
 @cache
@@ -78,23 +80,45 @@ def _ruled() -> tuple[Triggers, tuple[tuple[RuleFile, Rule], ...]]:
 
 def _matching(reading: Written) -> Iterator[tuple[RuleFile, Rule]]:
     triggers, ruled = _ruled()
-    matched: set[int] = set()
-    refused = False
-    for window, words in _windows(reading):
-        for index in triggers.of(keys(window, words)):
-            file, rule = ruled[index]
-            if index in matched or (refused and file.ACTION != "handoff"):  # a long text: only a person changes its verdict
-                continue
-            if rule.matches(window):
-                matched.add(index)
-                refused = refused or (file.ACTION == "block" and len(reading.plain) > _WINDOW)
-                yield file, rule
-
-
-def _windows(reading: Written) -> Iterator[tuple[str, list[str]]]:
     if len(reading.plain) <= _WINDOW:
-        yield reading.plain, reading.words
+        found = keys(reading.plain, reading.words)
+        for index in triggers.of(found):
+            file, rule = ruled[index]
+            if rule.matches(reading.plain):
+                yield file, rule
         return
-    for start in range(0, len(reading.plain) - _OVERLAP, _WINDOW - _OVERLAP):
-        window = reading.plain[start : start + _WINDOW]
-        yield window, WORD.findall(window)
+    refused = False
+    for index, places in sorted(_places(reading.plain, triggers).items()):
+        file, rule = ruled[index]
+        if refused and file.ACTION != "handoff":  # only a person changes the verdict on a long text
+            continue
+        if any(map(rule.matches, _windows(reading.plain, places))):
+            refused = refused or file.ACTION == "block"
+            yield file, rule
+
+
+def _places(plain: str, triggers: Triggers) -> dict[int, list[int]]:
+    """Where a long text has the words of rules: by a rule's index, the places of the pieces that have them."""
+    pieces = [plain[max(0, start - _LONGEST_WORD) : start + _REACH] for start in range(0, len(plain), _REACH)]
+    found = [keys(piece, WORD.findall(piece)) for piece in pieces]
+    places: dict[int, list[int]] = {}
+    for place, here in enumerate(found):
+        for index in triggers.of(here, found[max(0, place - 1) : place + 2]):
+            places.setdefault(index, []).append(place)
+    return places
+
+
+def _windows(plain: str, places: list[int]) -> Iterator[str]:
+    """The pieces at `places` with those around them, as long as a rule may see."""
+    start = end = max(0, places[0] - 1) * _REACH
+    for place in places:
+        if (place - 1) * _REACH > end:
+            yield from _cut(plain[start:end])
+            start = (place - 1) * _REACH
+        end = (place + 2) * _REACH
+    yield from _cut(plain[start:end])
+
+
+def _cut(text: str) -> Iterator[str]:
+    for start in range(0, max(1, len(text) - _REACH), _WINDOW - _REACH):
+        yield text[start : start + _WINDOW]

@@ -27,7 +27,7 @@ _DRAWN = str.maketrans(
     "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢɐqɔǝɟƃɥᴉɾʞɯɹʇʌʍʎɓɗƙɱɳɲƥɽʂƭʋⱳƴʑɑɡıȷℓ",
     "abcdefghijklmnopqrstuvwyzaqcefghijkmrtvwybdkmnnprstvwyzagijl",
 )
-_DRAWN_LETTERS = re.compile(f"[{''.join(map(chr, _DRAWN))}]")
+_DRAWN_LETTERS = re.compile(f"[{''.join(chr(drawn) for drawn, letter in _DRAWN.items() if drawn != letter)}]")
 _TURNED = str.maketrans("ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", "abcdefghijklmnopqrstuvwxyz")
 _TURNED_LETTERS = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
 _LONG = 2_000

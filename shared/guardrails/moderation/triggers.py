@@ -5,7 +5,7 @@ Looking words up costs the same for one rule as for hundreds, and grows with the
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
@@ -52,7 +52,8 @@ class Triggers:
             for key in first:
                 self._by_key.setdefault(key, []).append(index)
 
-    def of(self, found: set[str]) -> Iterator[int]:
-        """The indices of the rules to be tried, each once, in order."""
+    def of(self, found: set[str], around: Sequence[set[str]] = ()) -> Iterator[int]:
+        """The indices of the rules to be tried, each once, in order: what else a rule needs may stand `around`, too."""
         hit = sorted(set(chain.from_iterable(map(self._by_key.__getitem__, self._by_key.keys() & found))))
-        return (index for index in hit if not any(map(found.isdisjoint, self._also[index])))
+        near = around or (found,)
+        return (index for index in hit if not any(all(map(also.isdisjoint, near)) for also in self._also[index]))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals.moderation import written
-from shared.guardrails.moderation import judge
+from shared.guardrails.moderation import Thresholds, judge
 from shared.guardrails.moderation.ciphers import rotated
 from shared.guardrails.moderation.plain import plain
 from shared.guardrails.moderation.plain import written as written_as
@@ -150,3 +150,16 @@ def test_words_that_are_tied_together_are_parted(words: list[str], tie: str):
 @given(st.lists(st.from_regex("[A-Z][a-z]{1,9}", fullmatch=True), min_size=4, max_size=9))
 def test_words_in_capital_initials_are_parted(words: list[str]):
     assert " ".join(words) in list(joined(written_as("".join(words))))
+
+
+@settings(deadline=None, max_examples=40)
+@given(before=st.integers(0, 6_000), after=st.integers(0, 6_000))
+def test_an_attack_is_found_wherever_it_stands_in_a_long_text(before: int, after: int):
+    padding = "all of the parcels came and we are happy " * 150
+    text = f"{padding[:before]} {ATTACK} {padding[:after]}"
+    assert judge(text, Thresholds(1.0, 1.0, 1.0)).verdict == "block"
+
+
+def test_words_of_a_rule_that_stand_far_apart_do_not_make_it_apply():
+    apart = "ignore all " + "the parcel is here and we are happy " * 100 + "your previous instructions"
+    assert judge(apart, Thresholds(1.0, 1.0, 1.0)).verdict == "pass"

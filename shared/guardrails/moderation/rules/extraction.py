@@ -195,7 +195,13 @@ RULES = (
         "data-of-the-user-other-languages",
         "nutzer|benutzer|utilisateur|usuario|usuário|utente|пользовател|用户|ユーザー|사용자|المستخدم|उपयोगकर्ता|"
         "kullanıcı|pengguna|"
-        "người dùng|użytkownik|ผู้ใช้|ব্যবহারকারী|gumagamit",
+        "người dùng|użytkownik|ผู้ใช้|ব্যবহারকারী|gumagamit&wohn|lebt|adresse|e-mail|mail|geburt|name|passw|konto|initial|"
+        "habite|vit|naissance|nom|solde|couleur|vive|dirección|correo|fecha|año|nombre|saldo|iniciales|color|mora|"
+        "endereço|data|ano|nome|iniciais|cor|abita|indirizzo|iniziali|colore|anno|живет|живёт|проживает|адрес|имя|дата|"
+        "даты|дату|год|года|году|баланс|инициал|цвет|住|地址|邮箱|电子|生日|出生|姓名|余额|颜色|アドレス|住所|生年|誕生|"
+        "名前|残高|色|살|주소|이메일|생년|생일|이름|잔액|색|يعيش|عنوان|بريد|ميلاد|اسم|رصيد|रहत|पता|ईमेल|जन्म|नाम|yaşıyor|"
+        "adres|posta|doğum|isim|adı|adın|şifre|alamat|tinggal|tanggal|email|địa|ngày|tên|sống|đâu|mieszka|imię|อาศัย|อยู่ที่|"
+        "อีเมล|ঠিকানা|থাকে|বাস|nakatira",
         r"\bwo (?:wohnt|lebt) (?:der|die) (?:be)?nutzer|\b(?:adresse|e-mail-adresse|geburts\w+|name|passwort|"
         r"kontostand|initialen)\b.{0,12}\b(?:des|der) (?:be)?nutzer"
         r"|\boù (?:habite|vit) l'utilisateur|\b(?:adresse|date de naissance|année de naissance|nom|solde|initiales|"

@@ -3,7 +3,7 @@
 None of these forms is how a customer writes, whatever the words say: most of the rules need no language.
 """
 
-from shared.guardrails.moderation.rule import Rule
+from shared.guardrails.moderation.rule import Rule, beginnings
 
 CATEGORY = "injection"
 ACTION = "block"
@@ -88,7 +88,7 @@ RULES = (
     ),
     Rule(
         "joined-payload",
-        "=|:|\"|'|«|“|”|「|『",
+        f"=|:|\"|'|«|“|”|「|『&{beginnings(_JOIN)}",
         rf"^(?=(?:.*?(?:\b[a-z]\w{{0,3}} ?[=:：] ?|{_PIECE}[^\"'«“「『]{{0,14}}){_QUOTE}){{2}})(?=.*?{_JOIN})"
         rf".*?(?:{_OBEY}|\b[a-z]\d? ?(?:\+|and|und|et|y|e|和|ile|with) ?[a-z]\d?\b)",
         (
@@ -110,7 +110,7 @@ RULES = (
     ),
     Rule(
         "code-with-orders",
-        "<code>|def |function |#include|public static",
+        "<code>|def |function |#include|public static&#|/",
         r"^(?=.*?(?:<code>|\bdef \w+ ?\(|\bfunction \w+ ?\(|#include|\bpublic static\b)).*?(?:#|//|/\*).{0,60}"
         r"\b(?:ignore\w*|ignorez|ignorier\w*|ignora\w*|state|output|say|print|instead|parallel universe|override|"
         r"when (?:called|invoked|a function))\b|\bdef override_mode\b",
