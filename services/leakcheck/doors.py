@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx2
+import jwt
 
 from services.cli.client import TERMINAL, Client
 from services.dev.launch import DEMO_CUSTOMER
@@ -80,7 +81,9 @@ class Doors:
             (await http.delete(f"{place}/lease", headers=desk, params={"holder": "sam"})).raise_for_status()
 
     async def _side_doors(self, talk: str, canaries: Sequence[Canary]) -> None:
-        """What is refused is not kept either: paths, queries, headers, tokens, bodies that are no JSON; and a rating."""
+        """What is refused is not kept either: paths, queries, headers, tokens, bodies that are no JSON; nor what the host
+        company's token says besides whose it is; and a rating."""
+        key = json.loads((self.folder / "secrets.json").read_text())["customer_jwt_key"]
         bearer = {"Authorization": f"Bearer {self.addresses['demo_token']}"}
         async with httpx2.AsyncClient(base_url=self.addresses["http"], timeout=20) as http:
             for canary in canaries[2::16]:
@@ -93,6 +96,10 @@ class Doors:
                 told = bearer | {name: quote(value) for name in _HEADERS} | {"tracestate": f"x={token}"}
                 await http.post(f"{path}/messages", headers=told, json={"text": "hello"})
                 await http.post("/v1/sessions", headers={"Authorization": f"Bearer {token}"})
+                claims = {"sub": DEMO_CUSTOMER, "exp": time.time() + 60, "name": value, "email": value, "locale": value}
+                vouched = {"Authorization": f"Bearer {jwt.encode(claims, key, algorithm='HS256')}"}
+                for door, body in (("/v1/sessions", {}), (f"{path}/messages", {"text": "hello"})):
+                    (await http.post(door, headers=vouched, json=body)).raise_for_status()
                 await http.post(f"{path}/messages", headers=bearer | {"Content-Type": "application/json"}, content=value)
                 await http.post(f"{path}/messages", headers=bearer, json={"text": canary.sentence, "about": value})
                 await http.post(f"{path}/feedback", headers=bearer, json={"rating": 1, "comment": canary.sentence})
