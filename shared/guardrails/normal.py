@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, repeat
 
 HOLE = "\ufffc"
 """Stands for what is not to be looked at, such as a placeholder. Written by a customer, it is dropped."""
@@ -88,20 +87,27 @@ class View:
 
     def without(self, written: Iterable[tuple[int, int]]) -> "View":
         """This view with a single `HOLE` for each span of written characters. Spans are sorted and do not overlap."""
-        starts = self.starts if self.starts is not None else list(range(len(self.text)))
-        ends = self.ends if self.ends is not None else list(range(1, len(self.text) + 1))
         pieces: list[str] = []
-        new_starts: list[int] = []
-        new_ends: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
         at = 0
         for start, end in written:
-            left, right = bisect_left(ends, start + 1), bisect_left(starts, end)
+            left, right = start, end
+            if self.starts is not None and self.ends is not None:
+                left, right = bisect_left(self.ends, start + 1), bisect_left(self.starts, end)
             pieces += (self.text[at:left], HOLE)
-            new_starts += (*starts[at:left], start)
-            new_ends += (*ends[at:left], end)
+            self._places(at, left, starts, ends)
+            starts.append(start)
+            ends.append(end)
             at = max(at, right)
         pieces.append(self.text[at:])
-        return View("".join(pieces), new_starts + starts[at:], new_ends + ends[at:])
+        self._places(at, len(self.text), starts, ends)
+        return View("".join(pieces), starts, ends)
+
+    def _places(self, start: int, end: int, starts: list[int], ends: list[int]) -> None:
+        """Add where the characters `start` up to `end` were written."""
+        starts += range(start, end) if self.starts is None else self.starts[start:end]
+        ends += range(start + 1, end + 1) if self.ends is None else self.ends[start:end]
 
 
 def view(text: str) -> View:
@@ -111,6 +117,13 @@ def view(text: str) -> View:
     seen = normal(text)
     if len(seen) == len(text) and _CHARACTERS.resized.isdisjoint(_BEYOND_ASCII.findall(text)):
         return View(seen)
-    sizes = map(len, map(normal_character, text))
-    starts = list(chain.from_iterable(map(repeat, range(len(text)), sizes)))
+    starts: list[int] = []
+    at = 0
+    for match in _BEYOND_ASCII.finditer(text):
+        if match[0] in _CHARACTERS.resized:
+            place = match.start()
+            starts += range(at, place)
+            starts += [place] * len(normal_character(match[0]))
+            at = place + 1
+    starts += range(at, len(text))
     return View(seen, starts, [start + 1 for start in starts])

@@ -38,6 +38,7 @@ class Excerpt:
                     size += len(piece)
             end = part[1]
         self.text = "".join(pieces)
+        self.is_whole = self._whole == [(0, len(text), False)]
 
     def in_whole(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the whole text that the characters `start` up to `end`, which must not be empty, stand for."""

@@ -12,6 +12,8 @@ import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
+from operator import attrgetter, le
 from typing import cast
 
 import re2
@@ -24,6 +26,7 @@ from shared.guardrails.pii.span import KINDS, Recogniser, Scope, Span
 _AUTOMATON = 64 << 20
 """Bytes that the states of the prefilter may take; they are made as texts need them."""
 _NEVER_SPELLED = frozenset({"address", "birth_date", "crypto", "email", "ip", "mac", "person", "secret", "url"})
+_START, _END = attrgetter("start"), attrgetter("end")
 _RANK = {kind: -rank for rank, kind in enumerate(KINDS)}
 
 
@@ -43,7 +46,8 @@ def _prefilter() -> re2.Set:
     patterns = re2.Set.SearchSet(options)
     for recogniser in discovered():
         patterns.Add(recogniser.NEEDED)
-    patterns.Add(spelled.NEEDED)
+    for needed in spelled.NEEDED.values():
+        patterns.Add(needed)
     patterns.Compile()
     return patterns
 
@@ -98,18 +102,19 @@ def _search(seen: View, matched: Sequence[int], scope: Scope, extra: Sequence[Re
     else:
         found = []
         for index, excerpt in excerpts(seen.text, _matched).items():
-            for span in _by([index], excerpt.text, Scope(scope.regions, whole=False)):
-                found.append(Span(*excerpt.in_whole(span.start, span.end), span.kind))
+            spans = _by([index], excerpt.text, Scope(scope.regions, whole=False))
+            found += spans if excerpt.is_whole else (Span(*excerpt.in_whole(s.start, s.end), s.kind) for s in spans)
     for recogniser in extra:
         found += recogniser.find(seen.text, scope)
-    return merge(Span(*seen.written(span.start, span.end), span.kind) for span in found)
+    return merge(found if seen.starts is None else (Span(*seen.written(s.start, s.end), s.kind) for s in found))
 
 
 def _by(matched: Sequence[int], text: str, scope: Scope) -> Iterator[Span]:
     """What those recognisers find in `text` that the prefilter named; those of numbers in spelled ones, too, if it did."""
     for recogniser in _of(matched):
         yield from recogniser.find(text, scope)
-    if len(discovered()) in matched and (digits := spelled.as_digits(View(text))):
+    ways = [way for index, way in enumerate(spelled.NEEDED, len(discovered())) if index in matched]
+    if ways and (digits := spelled.as_digits(text, ways)):
         for recogniser in _of_numbers(_matched(digits.text)):
             for span in recogniser.find(digits.text, scope):
                 yield Span(*digits.written(span.start, span.end), span.kind)
@@ -138,9 +143,12 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def merge(spans: Iterable[Span]) -> list[Span]:
     """Resolve overlaps by the rule above."""
+    ordered = sorted(spans)
+    if all(map(le, map(_END, ordered), map(_START, islice(ordered, 1, None)))):
+        return ordered
     merged: list[Span] = []
     widths: list[tuple[int, int]] = []
-    for span in sorted(spans):
+    for span in ordered:
         width = (span.end - span.start, _RANK.get(span.kind, -len(KINDS)))
         if not merged or span.start >= merged[-1].end:
             merged.append(span)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import re2
 
+from shared.guardrails.pii.once import Once
+
 Pattern = tuple[str, Callable[[str], bool]]
 """A form, in the syntax that `re` and RE2 share, and what else must hold for a number of that form."""
 
@@ -33,6 +35,7 @@ class Forms:
         """Spans of numbers whose form and check are right."""
         for index in self._needed.Match(text.encode("utf-8", "replace")) or ():
             form, valid = self._forms[index]
+            known = Once(valid)
             for match in form.finditer(text):
-                if valid(match[0]):
+                if known[match[0]]:
                     yield match.span()

@@ -1,8 +1,11 @@
 """Which of several patterns a text may match: one pass of RE2 tells, whatever their number, where `re` would try each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import re2
+
+from shared.guardrails.pii.excerpts import LONG, excerpts
+from shared.guardrails.pii.span import Span
 
 
 class Hints:
@@ -23,4 +26,17 @@ class Hints:
 
     def of(self, text: str) -> list[str]:
         """The names of the patterns that match `text`."""
-        return [self._names[index] for index in self._set.Match(text.encode("utf-8", "replace")) or ()]
+        return [self._names[index] for index in self._matched(text)]
+
+    def find(self, text: str, by_name: Callable[[str, str], Iterable[Span]]) -> Iterator[Span]:
+        """What `by_name` finds for the names of the patterns that match: in `text`, or in excerpts of it where it is long."""
+        if len(text) < LONG:
+            for index in self._matched(text):
+                yield from by_name(self._names[index], text)
+            return
+        for index, excerpt in excerpts(text, self._matched).items():
+            for span in by_name(self._names[index], excerpt.text):
+                yield Span(*excerpt.in_whole(span.start, span.end), span.kind)
+
+    def _matched(self, text: str) -> Sequence[int]:
+        return self._set.Match(text.encode("utf-8", "replace")) or ()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from shared.guardrails.pii.hints import Hints
+from shared.guardrails.pii.span import Span
 
 _SPEECH = (
     r"is|was|are|ist|war|lautet|es|est|é|è|jest|är|er|on|to|number|numbers|numero|número|numéro|num|no\.?|nr\.?|n[°º]|n\.|nummer|"
@@ -46,9 +47,11 @@ class Labelled:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Spans of values."""
-        for name in self._hints.of(text):
-            for match in self._patterns[name].finditer(text):
-                yield match.span("value")
+        for span in self._hints.find(text, self._named):
+            yield span.start, span.end
+
+    def _named(self, name: str, text: str) -> Iterator[Span]:
+        return (Span(*match.span("value"), "") for match in self._patterns[name].finditer(text))
 
 
 def digits_in(value: str) -> int:

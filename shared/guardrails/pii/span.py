@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 KINDS = (
     "SECRET",
@@ -30,8 +30,7 @@ KINDS = (
 """Every kind of personal data, the gravest first: where spans of equal length overlap, the graver kind names the result."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Characters `start` up to, not including, `end` of a text, and the kind of personal data that they are."""
 
     start: int

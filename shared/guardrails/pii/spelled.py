@@ -4,11 +4,10 @@ Read as digits, in a second view of the text, of which every character knows wha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from shared.guardrails.normal import HOLE, View
-from shared.guardrails.pii.hints import Hints
 
 _UNITS = {
     word: str(digit)
@@ -42,10 +41,8 @@ _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _GAP = r"[ ,.\n-]{1,3}"
 _SPOKEN_HINT = rf"(?:(?:{_WORD}|\d{{1,4}}){_GAP}){{4}}(?:{_WORD})"
 _DISGUISED_HINT = r"(?:[\doli|ο\x{43e}][ .-]{0,2}){12}"
-_MIXED_HINT = r"\d[ .-]{0,2}[oli|ο\x{43e}]|[oli|ο\x{43e}][ .-]{0,2}\d"
-_HINTS = Hints({"spoken": _SPOKEN_HINT, "disguised": _DISGUISED_HINT, "mixed": _MIXED_HINT})
-NEEDED = f"{_SPOKEN_HINT}|{_DISGUISED_HINT}"
-"""In RE2: whether a text may hold such a number."""
+NEEDED = {"spoken": _SPOKEN_HINT, "disguised": _DISGUISED_HINT}
+"""In RE2, by the way of writing: what is in every text that may hold such a number."""
 
 _RUN = re.compile(rf"(?<![^\W_])(?:{_WORD}|\d{{1,4}})(?:{_GAP}(?:{_WORD}|\d{{1,4}})(?![^\W_])){{4,}}", re.IGNORECASE)
 _ITEM = re.compile(rf"{_WORD}|\d+", re.IGNORECASE)
@@ -53,6 +50,7 @@ _FEWEST_WORDS = 4
 _LOOKALIKES = dict.fromkeys("OoОоΟο", "0") | dict.fromkeys("lI|", "1")
 _LOOKALIKE = "".join(_LOOKALIKES)
 _DISGUISED = re.compile(rf"(?<![^\W_])[\d{_LOOKALIKE}](?:[ .-]{{0,2}}[\d{_LOOKALIKE}]){{11,18}}(?![^\W_])")
+_MIXED = re.compile(rf"\d[ .-]{{0,2}}[{_LOOKALIKE}]|[{_LOOKALIKE}][ .-]{{0,2}}\d")
 _FEWEST_DIGITS = 6
 _AROUND = 256
 
@@ -61,47 +59,42 @@ _Piece = tuple[int, int, int, str]
 """Where a piece of text begins, where the word ends and where the text goes on behind it, and its digits."""
 
 
-def as_digits(seen: View) -> View | None:
-    """`seen` with its spelled numbers in digits; None when it has none."""
-    hinted = _HINTS.of(seen.text)
+def as_digits(text: str, ways: Collection[str] = tuple(NEEDED)) -> View | None:
+    """`text` with the numbers that are spelled in one of these ways in digits; None when it has none.
+
+    Of what stands far from any of them only a `HOLE` is left: other numbers are found without this view.
+    """
     pieces: list[_Piece] = []
-    if "spoken" in hinted:
-        pieces += _spoken(seen.text)
-    if "disguised" in hinted and "mixed" in hinted:
-        pieces += _disguised(seen.text)
+    if "spoken" in ways:
+        pieces += _spoken(text)
+    if "disguised" in ways and _MIXED.search(text):
+        pieces += _disguised(text)
     if not pieces:
         return None
-    text: list[str] = []
+    read: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    for start, right, end, digits in sorted(pieces):
+    for start, right, end, digits in (*sorted(pieces), (len(text), len(text), len(text), "")):
         if start < at:
             continue
-        if start > at:
-            _keep(seen, at, start, text, starts, ends)
-        text.append(digits)
-        if digits:
-            first, last = seen.written(start, right)
-            starts += [first] * len(digits)
-            ends += [last] * len(digits)
+        for first, last, is_far in _between(at, start):
+            read.append(HOLE if is_far else text[first:last])
+            starts += [first] if is_far else range(first, last)
+            ends += [last] if is_far else range(first + 1, last + 1)
+        read.append(digits)
+        starts += [start] * len(digits)
+        ends += [right] * len(digits)
         at = end
-    _keep(seen, at, len(seen.text), text, starts, ends)
-    return View("".join(text), starts, ends)
+    return View("".join(read), starts, ends)
 
 
-def _keep(seen: View, start: int, end: int, text: list[str], starts: list[int], ends: list[int]) -> None:
-    """What stands between spelled numbers; of more than can belong to them, both ends."""
-    if end - start > 2 * _AROUND + 1:
-        _keep(seen, start, start + _AROUND, text, starts, ends)
-        text.append(HOLE)
-        first, last = seen.written(start + _AROUND, end - _AROUND)
-        starts.append(first)
-        ends.append(last)
+def _between(start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    if end - start > 2 * _AROUND:
+        yield start, start + _AROUND, False
+        yield start + _AROUND, end - _AROUND, True
         start = end - _AROUND
-    text.append(seen.text[start:end])
-    starts += range(start, end) if seen.starts is None else seen.starts[start:end]
-    ends += range(start + 1, end + 1) if seen.ends is None else seen.ends[start:end]
+    yield start, end, False
 
 
 def _spoken(text: str) -> Iterator[_Piece]:

@@ -105,10 +105,13 @@ NEEDED = _HINTS.needed
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
-    for name in _HINTS.of(text):
-        for match in _PATTERNS[name][1].finditer(text):
-            start, end = match.span("value" if name == "called" else 0)
-            yield Span(start, _end(text, end), "ADDRESS")
+    return _HINTS.find(text, _hinted)
+
+
+def _hinted(hint: str, text: str) -> Iterator[Span]:
+    for match in _PATTERNS[hint][1].finditer(text):
+        start, end = match.span("value" if hint == "called" else 0)
+        yield Span(start, _end(text, end), "ADDRESS")
 
 
 def _end(text: str, end: int) -> int:

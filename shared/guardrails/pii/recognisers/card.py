@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
+from shared.guardrails.pii.once import Once
 from shared.guardrails.pii.span import Scope, Span
 
 NEEDED = r"\d(?:[\s._/-]{0,3}\d){11}"
@@ -30,8 +31,9 @@ _RUN = re.compile(r"\d(?:[\s.\-_/]{0,3}\d){11,}")
 _NAMED = re.compile(r"\bcard(?: (?:number|no\.?|nr\.?|is|was|#)){0,2}\s?[:#-]?\s?(\d{12,19})(?!\d)", re.IGNORECASE)
 _GROUP = re.compile(r"\d+")
 _LONGEST = 19
-_DOUBLED = str.maketrans("0123456789", "0246813579")
+_DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
 """Twice a digit, the digits of the result added."""
+_ZERO = ord("0")
 
 _ISSUERS: tuple[tuple[re.Pattern[str], frozenset[int]], ...] = tuple(
     (re.compile(prefix), frozenset(lengths))
@@ -59,20 +61,26 @@ def find(text: str, _: Scope) -> Iterator[Span]:
     for named in _NAMED.finditer(text):  # of an issuer that is not in the table
         if luhn(named[1]):
             yield Span(*named.span(1), "CARD")
+    known = Once(_cards_in)
     for run in _RUN.finditer(text):
-        if text[run.end() : run.end() + 1].isdecimal():
-            continue
-        groups = [match.span() for match in _GROUP.finditer(text, *run.span())]
-        digits = "".join(text[start:end] for start, end in groups)
-        offsets = [0, *accumulate(end - start for start, end in groups)]
-        first = 0
-        while first < len(groups):
-            last = _card_at(digits, offsets, first)
-            if last is None:
-                first += 1
-            else:
-                yield Span(groups[first][0], groups[last][1], "CARD")
-                first = last + 1
+        if not text[run.end() : run.end() + 1].isdecimal():
+            yield from (Span(run.start() + start, run.start() + end, "CARD") for start, end in known[run[0]])
+
+
+def _cards_in(run: str) -> list[tuple[int, int]]:
+    groups = [match.span() for match in _GROUP.finditer(run)]
+    digits = "".join(run[start:end] for start, end in groups)
+    offsets = [0, *accumulate(end - start for start, end in groups)]
+    cards = []
+    first = 0
+    while first < len(groups):
+        last = _card_at(digits, offsets, first)
+        if last is None:
+            first += 1
+        else:
+            cards.append((groups[first][0], groups[last][1]))
+            first = last + 1
+    return cards
 
 
 def _card_at(digits: str, offsets: list[int], first: int) -> int | None:
@@ -96,5 +104,6 @@ def lengths_of(prefix: str) -> frozenset[int]:
 
 def luhn(digits: str) -> bool:
     """The last digit checks the others, and not all are zero."""
-    total = sum(map(int, digits[-1::-2])) + sum(map(int, digits[-2::-2].translate(_DOUBLED)))
+    octets = digits.encode()
+    total = sum(octets[-1::-2]) + sum(octets[-2::-2].translate(_DOUBLED)) - _ZERO * len(octets)
     return total % 10 == 0 and digits.strip("0") != ""

@@ -6,6 +6,7 @@ Source: ISO 13616-1, IBAN registry of SWIFT (lengths per country).
 import re
 from collections.abc import Iterator
 
+from shared.guardrails.pii.once import Once
 from shared.guardrails.pii.span import Scope, Span
 
 NEEDED = r"[A-Z]{2}[ -]?\d{2}[A-Z\d .-]{9}"
@@ -38,10 +39,11 @@ _START = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})[ -]?\d{2}")
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
+    known = Once(valid)
     for match in _START.finditer(text):
         length = _LENGTHS.get(match[1].upper())
         end = _end(text, match.start(), length) if length else None
-        if end and valid(text[match.start() : end]):
+        if end and known[text[match.start() : end]]:
             yield Span(match.start(), end, "IBAN")
 
 

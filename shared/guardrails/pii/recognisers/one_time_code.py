@@ -114,10 +114,13 @@ _FOR = re.compile(r"\s(?:for|of|on|für|zum|zur|pour|de|du|para|del|per|di|voor|
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
-    for hint in _HINTS.of(text):
-        for match in _PATTERNS[hint].finditer(text):
-            if hint == "named" or not _about_something_else(text, match):
-                yield Span(*match.span("value"), "ONE_TIME_CODE")
+    return _HINTS.find(text, _hinted)
+
+
+def _hinted(hint: str, text: str) -> Iterator[Span]:
+    for match in _PATTERNS[hint].finditer(text):
+        if hint == "named" or not _about_something_else(text, match):
+            yield Span(*match.span("value"), "ONE_TIME_CODE")
 
 
 def _about_something_else(text: str, match: re.Match[str]) -> bool:

@@ -129,20 +129,23 @@ _WITHOUT_A_VERB = {"bare": _BARE, "new": _NEW, "behind": _BEHIND}
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
-    for hint in _HINTS.of(text):
-        if hint == "named":
-            for label in _LABEL.finditer(text):
-                yield from _password(text, label)
-        elif hint == "before a verb":
-            for match in _BEFORE_VERB.finditer(text):
-                if not match["value"].isalpha() and _secret(match["value"], "", plain=False):
-                    yield Span(*match.span("value"), "PASSWORD")
-        elif pattern := _WITHOUT_A_VERB.get(hint):
-            for match in pattern.finditer(text):
-                yield from _mixed(*match.span("value"), match["value"])
-        else:
-            pattern, kind = _NUMBERS[hint]
-            yield from (Span(*match.span("value"), kind) for match in pattern.finditer(text))
+    return _HINTS.find(text, _hinted)
+
+
+def _hinted(hint: str, text: str) -> Iterator[Span]:
+    if hint == "named":
+        for label in _LABEL.finditer(text):
+            yield from _password(text, label)
+    elif hint == "before a verb":
+        for match in _BEFORE_VERB.finditer(text):
+            if not match["value"].isalpha() and _secret(match["value"], "", plain=False):
+                yield Span(*match.span("value"), "PASSWORD")
+    elif pattern := _WITHOUT_A_VERB.get(hint):
+        for match in pattern.finditer(text):
+            yield from _mixed(*match.span("value"), match["value"])
+    else:
+        pattern, kind = _NUMBERS[hint]
+        yield from (Span(*match.span("value"), kind) for match in pattern.finditer(text))
 
 
 def _password(text: str, label: re.Match[str]) -> Iterator[Span]:

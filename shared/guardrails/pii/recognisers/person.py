@@ -6,6 +6,7 @@ given name, are a person. No model is asked, so that a name that nothing announc
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from shared.guardrails.pii.hints import Hints
 from shared.guardrails.pii.names import given, is_everyday
@@ -101,6 +102,8 @@ _CUES = {
 }
 _TITLED = re.compile(rf"(?<![^\W_]){_TITLE}(?:\.|(?= [A-Z]))[ \t]{{0,2}}(?=[^\W\d_])", re.IGNORECASE)
 _FOR = re.compile(rf"(?<![^\W_]){_BOOKED} (?:the )?(?=[^\W\d_])", re.IGNORECASE)
+_WHERE = {"for": (_HOLD, _FOR), "with": (_PAID, _WITH)}
+"""Words that a name follows, where others in the text say what it is about."""
 _AFTER = re.compile(
     r",? (?:here\b(?! (?:is|are|in|at))|speaking\b|is (?:my|the) name|that(?:'s| is) my name|is what you can call me)",
     re.IGNORECASE,
@@ -131,20 +134,22 @@ NEEDED = _HINTS.needed
 
 
 def find(text: str, scope: Scope) -> Iterator[Span]:
-    hinted = _HINTS.of(text)
-    for name in hinted:
-        if cue := _CUES.get(name):
-            for match in cue.pattern.finditer(text):
-                yield from _person(text, match.end(), loose=cue.loose, lone=cue.lone)
-    for name, where, before in (("for", _HOLD, _FOR), ("with", _PAID, _WITH)):
-        if name in hinted and where.search(text):
-            for match in before.finditer(text):
-                yield from _person(text, match.end(), lone=False)
-    if "titled" in hinted:
+    return _HINTS.find(text, partial(_hinted, scope))
+
+
+def _hinted(scope: Scope, hint: str, text: str) -> Iterator[Span]:
+    if cue := _CUES.get(hint):
+        for match in cue.pattern.finditer(text):
+            yield from _person(text, match.end(), loose=cue.loose, lone=cue.lone)
+    elif where := _WHERE.get(hint):
+        around, before = where
+        for match in before.finditer(text) if around.search(text) else ():
+            yield from _person(text, match.end(), lone=False)
+    elif hint == "titled":
         yield from _titled(text)
-    if "signed" in hinted:
+    elif hint == "signed":
         yield from _signed(text)
-    if "listed" in hinted:
+    else:
         yield from _listed(text, whole=scope.whole)
 
 

@@ -13,6 +13,7 @@ import phonenumbers
 from shared.guardrails.pii import plans
 from shared.guardrails.pii.bare import bare, made_up
 from shared.guardrails.pii.hints import Hints
+from shared.guardrails.pii.once import Once
 from shared.guardrails.pii.span import Scope, Span
 
 NEEDED = r"\d(?:[ ()./\[\]~·・*x#+-]{0,5}\d){5}|\d{3}\D{0,2}\d{4}|\d{3,4}-\d{3}"
@@ -68,7 +69,8 @@ _PHONES = (
     r"téléphone|portable|telefone|celular|telefono|cellulare|telefoon|numer telefonu|телефон"
 )
 _A_PHONE = re.compile(rf"\b(?:{_PHONES})\b\.?[^\d\n?!]{{0,20}}$", re.IGNORECASE)
-_HINTS = Hints({"other": rf"(?:{_OTHER_NUMBERS}|[#№$€£¥]|usd|eur|gbp)[^\d]{{0,20}}\d", "phone": rf"(?:{_PHONES})[^\d\n?!]*\d"})
+_HINTS = Hints({"other": rf"{_OTHER_NUMBERS}|[#№$€£¥]|usd|eur|gbp", "phone": _PHONES})
+"""What the words before a number may call it."""
 _BEHIND = re.compile(
     r"[ ,]{0,2}[-(]?[ ]?(?:office|fax|home|mobile|cell|work|phone|tel)\b|[ ]is (?:my|the|our) (?:phone|mobile|cell|number|fax)",
     re.IGNORECASE,
@@ -107,8 +109,9 @@ class _Search:
         self._text = text
         self._regions = scope.regions
         self._alone = bare(text) if scope.whole else None
-        self._hinted = _HINTS.of(text)
         self._asked = 0
+        self._numbers = Once(self._numbers_in)
+        self._planned = Once(self._is_planned)
 
     def spans(self) -> Iterator[Span]:
         text = self._text
@@ -119,21 +122,21 @@ class _Search:
             ):
                 continue
             international = candidate[0].startswith(("+", "(+"))
-            if not international and "other" in self._hinted and _NOT_A_PHONE.search(text, max(0, start - _LOOK_BACK), start):
+            if not international and _called(text, start, "other", _NOT_A_PHONE):
                 continue
             yield from self._in(start, end) if end - start <= _LONGEST else self._among(start, end)
 
     def _in(self, start: int, end: int) -> Iterator[Span]:
         """The numbers of a candidate; where it goes over lines and is none as a whole, those of its lines."""
         candidate = self._text[start:end]
-        numbers = [] if _PAIRS.fullmatch(candidate) else self._numbers(candidate)
+        numbers = [] if _PAIRS.fullmatch(candidate) else self._numbers[candidate]
         if numbers:
             yield from (Span(start + first, start + last, "PHONE") for first, last in numbers)
         elif "\n" in candidate:
             for line in _LINE.finditer(self._text, start, end):
                 if sum(map(str.isdecimal, line[0])) >= _DIGITS[0]:
                     yield from self._in(*line.span())
-        elif _dialled(self._text, start, end, self._alone, named="phone" in self._hinted):
+        elif _dialled(self._text, start, end, self._alone):
             yield Span(start, end, "PHONE")
 
     def _among(self, start: int, end: int) -> Iterator[Span]:
@@ -145,7 +148,7 @@ class _Search:
             first += 1
             for last in range(first, min(first + _MOST_GROUPS, len(groups))):
                 row = self._text[begin : groups[last][1]]
-                if len(row) < _DIGITS[0] or _PAIRS.fullmatch(row) or not self._planned(row):
+                if len(row) < _DIGITS[0] or _PAIRS.fullmatch(row) or not self._planned[row]:
                     tried += 1
                     continue
                 yield Span(begin, groups[last][1], "PHONE")
@@ -155,14 +158,14 @@ class _Search:
                 yield Span(begin, end, "PHONE")
                 return
 
-    def _planned(self, candidate: str) -> bool:
+    def _is_planned(self, candidate: str) -> bool:
         if candidate.startswith(("+", "(+")):
             return plans.international(candidate)
         return any(plans.national(candidate, region) for region in self._regions)
 
-    def _numbers(self, candidate: str) -> list[tuple[int, int]]:
+    def _numbers_in(self, candidate: str) -> list[tuple[int, int]]:
         """Valid numbers in the first of the regions that knows any."""
-        if self._planned(candidate):
+        if self._planned[candidate]:
             return [(0, len(candidate))]
         digits = sum(map(str.isdecimal, candidate))
         regions: tuple[str | None, ...] = (None,)
@@ -179,7 +182,13 @@ class _Search:
         return []
 
 
-def _dialled(text: str, start: int, end: int, alone: tuple[int, int] | None, *, named: bool) -> bool:
+def _called(text: str, start: int, hint: str, words: re.Pattern[str]) -> bool:
+    """Whether `words` stand before a number."""
+    begin = max(0, start - _LOOK_BACK)
+    return hint in _HINTS.of(text[begin:start]) and words.search(text, begin, start) is not None
+
+
+def _dialled(text: str, start: int, end: int, alone: tuple[int, int] | None) -> bool:
     """Whether a number is written as people write what is dialled, or called a telephone by the words around it."""
     number = text[start:end]
     fewest, most = _DIGITS
@@ -192,6 +201,6 @@ def _dialled(text: str, start: int, end: int, alone: tuple[int, int] | None, *, 
         return False
     if _AREA.match(number) or (_TRUNK.match(number) and 9 <= len(digits) <= 12):
         return True
-    if (named and _A_PHONE.search(text, max(0, start - _LOOK_BACK), start)) or _BEHIND.match(text, end):
+    if _called(text, start, "phone", _A_PHONE) or _BEHIND.match(text, end):
         return True
     return alone == (start, end) and (number != digits or digits.startswith("0")) and not _SSN.fullmatch(number)

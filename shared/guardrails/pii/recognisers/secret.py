@@ -122,20 +122,23 @@ _ASSIGNMENTS = {"assigned": _ASSIGNED, "compared": _COMPARED}
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:
-    for hint in _HINTS.of(text):
-        if pattern := _SPANS.get(hint):
-            yield from (Span(*match.span(), "SECRET") for match in pattern.finditer(text))
-        elif hint == "setting":
-            yield from (Span(*match.span(1), "SECRET") for match in _SETTING.finditer(text))
-        elif pattern := _ASSIGNMENTS.get(hint):
-            yield from (Span(*match.span(2), "SECRET") for match in pattern.finditer(text) if _random(match[2]))
-        elif hint == "jwt":
-            yield from (Span(*match.span(), "SECRET") for match in _JWT.finditer(text) if _has_a_header(match[0]))
-        elif hint == "bearer":
-            yield from (Span(*match.span(1), "SECRET") for match in _BEARER.finditer(text) if _DIGIT.search(match[1]))
-        elif begin := _BEGIN.search(text):  # one span, to the last end: nothing between keys is worth showing
-            end = max((match.end() for match in _END.finditer(text, begin.end())), default=len(text))
-            yield Span(begin.start(), end, "SECRET")
+    return _HINTS.find(text, _hinted)
+
+
+def _hinted(hint: str, text: str) -> Iterator[Span]:
+    if pattern := _SPANS.get(hint):
+        yield from (Span(*match.span(), "SECRET") for match in pattern.finditer(text))
+    elif hint == "setting":
+        yield from (Span(*match.span(1), "SECRET") for match in _SETTING.finditer(text))
+    elif pattern := _ASSIGNMENTS.get(hint):
+        yield from (Span(*match.span(2), "SECRET") for match in pattern.finditer(text) if _random(match[2]))
+    elif hint == "jwt":
+        yield from (Span(*match.span(), "SECRET") for match in _JWT.finditer(text) if _has_a_header(match[0]))
+    elif hint == "bearer":
+        yield from (Span(*match.span(1), "SECRET") for match in _BEARER.finditer(text) if _DIGIT.search(match[1]))
+    elif begin := _BEGIN.search(text):  # one span, to the last end: nothing between keys is worth showing
+        end = max((match.end() for match in _END.finditer(text, begin.end())), default=len(text))
+        yield Span(begin.start(), end, "SECRET")
 
 
 def _random(value: str) -> bool:

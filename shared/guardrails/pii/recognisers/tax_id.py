@@ -12,6 +12,7 @@ from shared.guardrails.pii.bare import bare
 from shared.guardrails.pii.forms import Forms, Pattern, any_digits
 from shared.guardrails.pii.hints import Hints
 from shared.guardrails.pii.labelled import Labelled, digits_in
+from shared.guardrails.pii.once import Once
 from shared.guardrails.pii.recognisers import phone
 from shared.guardrails.pii.span import Scope, Span
 
@@ -75,8 +76,9 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
             yield Span(start, end, "TAX_ID")
     for start, end in _FORMS.find(text):
         yield Span(start, end, "TAX_ID")
+    european = Once(schemes.check("eu.vat"))
     for match in _EUROPE.finditer(text) if _HINTS.of(text) else ():
-        if digits_in(match[0]) >= _FEWEST_DIGITS and schemes.check("eu.vat")(match[0]):
+        if digits_in(match[0]) >= _FEWEST_DIGITS and european[match[0]]:
             yield Span(*match.span(), "TAX_ID")
     if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]
