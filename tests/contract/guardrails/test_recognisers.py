@@ -45,6 +45,13 @@ def test_nothing_is_found_in_a_counterexample(recogniser: Recogniser, text: str)
     assert find(text, whole=True) == []
 
 
+@pytest.mark.parametrize(("recogniser", "example"), EXAMPLES, ids=_name)
+def test_without_digits_the_prefilter_declines_only_what_finds_nothing(recogniser: Recogniser, example: str):
+    text = re.sub(r"\d", "x", example.translate(str.maketrans("", "", "⟦⟧")))
+    if recogniser not in needed(text):
+        assert not list(recogniser.find(text, Scope()))
+
+
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)
 def test_time_is_linear_on_hostile_text(text: str):
     """Four times the text takes four times as long, where a square would take sixteen; a millisecond is noise."""

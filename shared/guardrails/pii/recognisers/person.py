@@ -112,6 +112,8 @@ _SIGNED = re.compile(rf"(?<![^\W_]){_REGARDS}[,.!]{{0,2}} {{0,3}}\n\s{{0,3}}(?=[
 
 _CAPITAL = r"(?-i:\p{Lu})"
 _NAME = rf"{_CAPITAL}[\pL\p{{Nl}}\p{{No}}'’-]*"
+_NOT_I = r"(?-i:[A-HJ-Z]|I[\pL.-]|[\x{c0}-\x{10ffff}])"
+"""A capital letter, or one beyond ASCII: most words in capitals before an "I" begin a question."""
 _BLANK = "[ \\t]{1,2}[\"'“]?"
 _HINTS = Hints(
     {
@@ -126,7 +128,7 @@ _HINTS = Hints(
         "signed": rf"{_REGARDS}[,.!]{{0,2}} {{0,3}}\n\s{{0,3}}{_CAPITAL}",
         "for": rf"{_BOOKED} (?:the )?{_CAPITAL}",
         "with": rf"(?:to|with|from|pay|send) {_CAPITAL}",
-        "listed": rf"{_NAME}\.? (?:{_CAPITAL}|(?:{'|'.join(sorted(_PARTICLES))}) {_CAPITAL})|^\W*{_NAME}\W*$"
+        "listed": rf"{_NAME}\.? (?:{_NOT_I}|(?:{'|'.join(sorted(_PARTICLES))}) {_CAPITAL})|^\W*{_NAME}\W*$"
         rf"|{_NAME}\.?,? (?:here|speaking|is (?:my|the) name|that(?:'s| is) my|is what you)",
     }
 )
