@@ -150,13 +150,25 @@ def leakcheck(
     seed: Annotated[int, typer.Option(help="Of the canaries.")] = 1,
     plant: Annotated[bool, typer.Option("--plant", help="Put some where they must be found.")] = False,
     processes: Annotated[bool, typer.Option("--processes", help="One process for each service.")] = False,
+    attach: Annotated[str, typer.Option(metavar="URL", help="Say them in the system that runs there, such as staging.")] = "",
+    look_in: Annotated[list[Path], typer.Option(help="With --attach: a folder to look into, too, such as the logs'.")] = [],  # noqa: B006
+    data: DATA = Path(".frontdesk"),
     as_json: JSON = False,
 ) -> None:
     """Send canaries of every kind through an environment of its own, over every door, and look for them in all that it keeps.
 
+    With --attach: as one customer of a running system, over the doors for customers, and looked for in its streams and in
+    that customer's records, by the settings in the environment; the customer is erased afterwards. It asks the model, runs
+    tools and may call people, as messages do.
+
     Exit codes: 0 none was found, 1 some were, each with its place, 2 one that was planted was not found."""
+    from services.cli.leakcheck import attached
     from services.cli.leakcheck import leakcheck as checked
 
+    if attach and (plant or processes):
+        raise typer.BadParameter("--plant and --processes are for an environment of its own")
+    if attach:
+        raise typer.Exit(attached(attach, data, look_in, each, seed, as_json=as_json))
     raise typer.Exit(checked(each, seed, plant=plant, processes=processes, as_json=as_json))
 
 

@@ -126,4 +126,6 @@ def adopt(data: Path) -> None:
     os.environ["FRONTDESK_NATS_URL"] = addresses["nats"]
     os.environ.setdefault("FRONTDESK_RECORDS", addresses["records"])
     os.environ.setdefault("FRONTDESK_KEYS", addresses["keys"])
-    os.environ.setdefault("FRONTDESK_SEAL_KEYS", open_secrets(data).seal_key)
+    secrets = open_secrets(data)
+    os.environ.setdefault("FRONTDESK_SEAL_KEYS", secrets.seal_key)
+    os.environ.setdefault("FRONTDESK_SESSION_KEY", secrets.session_key)

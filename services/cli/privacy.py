@@ -55,7 +55,7 @@ class Stores:
 
 def erase(customer: str, data: Path, *, as_json: bool) -> None:
     """Print what was removed, by kind."""
-    removed = asyncio.run(_erased(customer, data))
+    removed = asyncio.run(erased(customer, data))
     _print(removed, as_json, title=f"erased of {customer}:", nothing=f"nothing is kept of {customer}")
     if removed.get("under way") and not as_json:
         terminal().print("[yellow]an action is under way: it is erased by the next run, or run this again[/]")
@@ -86,8 +86,9 @@ def rotate(data: Path) -> None:
         terminal().print(told, soft_wrap=True)
 
 
-async def _erased(customer: str, data: Path) -> Mapping[str, int]:
-    async with _stores(data) as stores, connected(read(BusSettings), "erase") as client:
+async def erased(customer: str, data: Path) -> Mapping[str, int]:
+    """Erase a customer; what was removed, by kind."""
+    async with stores_of(data) as stores, connected(read(BusSettings), "erase") as client:
         removed = await stores.erasing(StreamErasing(client)).erase(customer)
     settings = read(ProcessSettings)
     await scrub(settings.records.get_secret_value(), settings.keys.get_secret_value())
@@ -95,23 +96,24 @@ async def _erased(customer: str, data: Path) -> Mapping[str, int]:
 
 
 async def _exported(customer: str, data: Path) -> dict[str, Any]:
-    async with _stores(data) as stores:
+    async with stores_of(data) as stores:
         return await Export(stores.records, stores.keys, time.time).of(customer)
 
 
 async def _kept(data: Path) -> Mapping[str, int]:
-    async with _stores(data) as stores:
+    async with stores_of(data) as stores:
         erasing = stores.erasing(NoMessages())
         return await Retention(stores.records, stores.key_records, erasing, stores.keep, time.time).run()
 
 
 async def _rotated(data: Path) -> int:
-    async with _stores(data) as stores:
+    async with stores_of(data) as stores:
         return await stores.keys.rotate()
 
 
 @asynccontextmanager
-async def _stores(data: Path) -> AsyncIterator[Stores]:
+async def stores_of(data: Path) -> AsyncIterator[Stores]:
+    """Those of the settings in the environment, else of the development environment in `data`."""
     adopt(data)
     settings = read(ProcessSettings)
     keyring = Keyring.parse(settings.seal_keys.get_secret_value())

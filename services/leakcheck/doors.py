@@ -40,7 +40,8 @@ class Doors:
                 await self._shop(client, f"{talks[0]}_shop", canaries)
                 await asyncio.gather(*(_talk(client, talk, share) for talk, share in zip(talks, shares, strict=True)))
                 await self._programs(talks, canaries)
-                await self._side_doors(talks[0], canaries)
+                await self._vouched(talks[0], canaries[2::16])
+                await refused(self.addresses["http"], self.addresses["demo_token"], talks[0], canaries[2::16])
 
     async def _shop(self, client: Client, talk: str, canaries: Sequence[Canary]) -> None:
         """What others wrote into the company's own systems: the customer's profile and an order, in fields that say what they
@@ -58,7 +59,7 @@ class Doors:
                 shop.execute(f"update {table} set body = ? where id = ?", row)  # noqa: S608 - names of ours
         for text in ("Where is my order ORD-10001?", "What did I order?", "hello again"):
             accepted = await client.send(talk, text)
-            await _answered(client, talk, accepted["message_id"])
+            await answered(client, talk, accepted["message_id"])
 
     async def _programs(self, talks: Sequence[str], canaries: Sequence[Canary]) -> None:
         """A backend's event with more than its notice shows, of a type that has one and of one that has none; a desk that
@@ -80,43 +81,50 @@ class Doors:
             (await http.get(place, headers=desk)).raise_for_status()
             (await http.delete(f"{place}/lease", headers=desk, params={"holder": "sam"})).raise_for_status()
 
-    async def _side_doors(self, talk: str, canaries: Sequence[Canary]) -> None:
-        """What is refused is not kept either: paths, queries, headers, tokens, bodies that are no JSON; nor what the host
-        company's token says besides whose it is; and a rating."""
+    async def _vouched(self, talk: str, canaries: Sequence[Canary]) -> None:
+        """What the host company's token says besides whose it is: its name, its mail, a locale that is none."""
         key = json.loads((self.folder / "secrets.json").read_text())["customer_jwt_key"]
-        bearer = {"Authorization": f"Bearer {self.addresses['demo_token']}"}
+        about = {"sub": DEMO_CUSTOMER, "exp": time.time() + _PATIENCE}
         async with httpx2.AsyncClient(base_url=self.addresses["http"], timeout=20) as http:
-            for canary in canaries[2::16]:
-                value = canary.value
-                path = f"/v1/conversations/{talk}"
-                token = "".join(character for character in value if character.isalnum())
-                await http.post(f"{path}/confirmations/{token}", headers=bearer, json={"accept": True})
-                await http.get(path, headers=bearer, params={"before": value, "about": value})
-                await http.get(path, headers=bearer | {name: quote(value) for name in _HEADERS})
-                told = bearer | {name: quote(value) for name in _HEADERS} | {"tracestate": f"x={token}"}
-                await http.post(f"{path}/messages", headers=told, json={"text": "hello"})
-                await http.post("/v1/sessions", headers={"Authorization": f"Bearer {token}"})
-                claims = {"sub": DEMO_CUSTOMER, "exp": time.time() + 60, "name": value, "email": value, "locale": value}
-                vouched = {"Authorization": f"Bearer {jwt.encode(claims, key, algorithm='HS256')}"}
-                for door, body in (("/v1/sessions", {}), (f"{path}/messages", {"text": "hello"})):
-                    (await http.post(door, headers=vouched, json=body)).raise_for_status()
-                await http.post(f"{path}/messages", headers=bearer | {"Content-Type": "application/json"}, content=value)
-                await http.post(f"{path}/messages", headers=bearer, json={"text": canary.sentence, "about": value})
-                await http.post(f"{path}/feedback", headers=bearer, json={"rating": 1, "comment": canary.sentence})
+            for canary in canaries:
+                claims = about | dict.fromkeys(("name", "email", "locale"), canary.value)
+                bearer = {"Authorization": f"Bearer {jwt.encode(claims, key, algorithm='HS256')}"}
+                for door, body in (("/v1/sessions", {}), (f"/v1/conversations/{talk}/messages", {"text": "hello"})):
+                    (await http.post(door, headers=bearer, json=body)).raise_for_status()
+
+
+async def refused(address: str, token: str, talk: str, canaries: Sequence[Canary]) -> None:
+    """What is refused is not kept either: paths, queries, headers, tokens, bodies that are no JSON; and a rating."""
+    bearer = {"Authorization": f"Bearer {token}"}
+    path = f"/v1/conversations/{talk}"
+    async with httpx2.AsyncClient(base_url=address, timeout=20) as http:
+        for canary in canaries:
+            value = canary.value
+            word = "".join(character for character in value if character.isalnum())
+            await http.post(f"{path}/confirmations/{word}", headers=bearer, json={"accept": True})
+            await http.get(path, headers=bearer, params={"before": value, "about": value})
+            await http.get(path, headers=bearer | {name: quote(value) for name in _HEADERS})
+            told = bearer | {name: quote(value) for name in _HEADERS} | {"tracestate": f"x={word}"}
+            await http.post(f"{path}/messages", headers=told, json={"text": "hello"})
+            await http.post("/v1/sessions", headers={"Authorization": f"Bearer {word}"})
+            await http.post(f"{path}/messages", headers=bearer | {"Content-Type": "application/json"}, content=value)
+            await http.post(f"{path}/messages", headers=bearer, json={"text": canary.sentence, "about": value})
+            await http.post(f"{path}/feedback", headers=bearer, json={"rating": 1, "comment": canary.sentence})
+
+
+async def answered(client: Client, conversation: str, message_id: str, between_looks: float = 0.05) -> None:
+    """Wait until a message has its answer. Raises `TimeoutError`."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        transcript = await client.transcript(conversation)
+        if any(message_id in turn["answers"] and turn["outcome"] != "open" for turn in transcript["turns"]):
+            return
+        await asyncio.sleep(between_looks)
+    raise TimeoutError(f"no answer in {conversation}; events end in {', '.join(TERMINAL)}")
 
 
 async def _talk(client: Client, conversation: str, canaries: Sequence[Canary]) -> None:
     """One message after the other, so that each is a turn with a model's prompt of its own."""
     for canary in canaries:
         accepted = await client.send(conversation, canary.sentence)
-        await _answered(client, conversation, accepted["message_id"])
-
-
-async def _answered(client: Client, conversation: str, message_id: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        transcript = await client.transcript(conversation)
-        if any(message_id in turn["answers"] and turn["outcome"] != "open" for turn in transcript["turns"]):
-            return
-        await asyncio.sleep(0.05)
-    raise TimeoutError(f"no answer in {conversation}; events end in {', '.join(TERMINAL)}")
+        await answered(client, conversation, accepted["message_id"])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nats
+from nats.aio.client import Client
 
 from services.dev.launch import Development, Options
 from services.leakcheck.canaries import Canary, canaries
@@ -51,9 +52,13 @@ async def check(each: int, seed: int, *, plant: bool, processes: bool = False) -
         async with Development(options, lambda _: None) as environment:
             await Doors(environment.addresses, folder).all(sent)
             await asyncio.sleep(6.0)  # spans leave in batches
-            if plant:
-                await _plant(folder, environment.addresses["nats"], hidden)
-            finds = [find async for find in in_streams(searcher, environment.addresses["nats"])]
+            client = await nats.connect(environment.addresses["nats"])
+            try:
+                if plant:
+                    await _plant(folder, client, hidden)
+                finds = [find async for find in in_streams(searcher, client)]
+            finally:
+                await client.close()
         finds += in_tables(searcher, folder, ALLOWED)
         finds += in_files(searcher, folder, ALLOWED)
     ours = frozenset(sent)
@@ -62,15 +67,11 @@ async def check(each: int, seed: int, *, plant: bool, processes: bool = False) -
     return Outcome(sent, [find for find in finds if find.canary in ours], planted, missed)
 
 
-async def _plant(folder: Path, url: str, hidden: Sequence[Canary]) -> None:
+async def _plant(folder: Path, client: Client, hidden: Sequence[Canary]) -> None:
     """One in each kind of place: stream, dead letter, record, span, prompt, log, index, another file; in several spellings."""
     stream, letter, record, span, prompt, line, passage, file = (canary.value for canary in hidden[:PLANTED])
-    client = await nats.connect(url)
-    try:
-        for value, subject in ((stream, "desk.v1.turn-screened.planted"), (letter, "dlq.desk.v1.turn-screened.planted")):
-            await client.jetstream().publish(subject, json.dumps({"text": value}).encode())
-    finally:
-        await client.close()
+    for value, subject in ((stream, "desk.v1.turn-screened.planted"), (letter, "dlq.desk.v1.turn-screened.planted")):
+        await client.jetstream().publish(subject, json.dumps({"text": value}).encode())
     for value, name in ((record, "records.db"), (span, "spans.db")):
         with closing(sqlite3.connect(folder / name, timeout=20)) as connection, connection:
             connection.execute("create table planted(id text, body blob)")

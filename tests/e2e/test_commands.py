@@ -10,6 +10,8 @@ from pathlib import Path
 
 import nats
 
+from services.leakcheck.canaries import Canary, canaries
+from services.leakcheck.search import Searcher, in_tables
 from tests.e2e.environment import Talk
 from tests.waiting import until
 
@@ -17,7 +19,7 @@ from tests.waiting import until
 def frontdesk(desk, *arguments, **environment):
     command = [sys.executable, "-m", "services.cli", *arguments]
     environment = os.environ | {"FRONTDESK_DATA": str(desk.folder)} | environment
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 def answer(result):
@@ -127,3 +129,23 @@ async def test_a_supervisor_that_is_killed_takes_its_parts_with_it(tmp_path):
     process.kill()
     process.wait()
     await until(lambda: not [pid for pid in pids.values() if Path(f"/proc/{pid}").exists()], 30)
+
+
+async def test_canaries_in_a_running_system_are_looked_for_there_and_in_what_is_named(desk, tmp_path):
+    canary = next(canaries(1, 7))
+    (tmp_path / "app.log").write_text(f"seen {canary.value}")
+    options = ("--each", "1", "--seed", "7", "--look-in", str(desk.folder / "logs"), "--look-in", str(tmp_path), "--json")
+    result = await asyncio.to_thread(frontdesk, desk, "leakcheck", "--attach", desk.addresses["http"], *options)
+    assert result.returncode == 1, result.stderr
+    told = json.loads(result.stdout)
+    assert told["finds"] == [{"kind": canary.kind, "place": "file app.log", "spelling": "utf-8"}]
+    assert told["canaries"] == told["kinds"] >= 20
+    places = {
+        find.place for find in in_tables(Searcher([Canary("CUSTOMER", "leakcheck_", "")]), desk.folder, ("shop.db", "spans.db"))
+    }
+    assert places, "that the customer was erased is remembered"
+    assert all("erasures" in place for place in places), places
+    elsewhere = {"FRONTDESK_RECORDS": f"sqlite:///{tmp_path / 'records.db'}"}
+    result = await asyncio.to_thread(frontdesk, desk, "leakcheck", "--attach", desk.addresses["http"], **elsewhere)
+    assert result.returncode == 2, "who looks in the wrong place is told so, not that nothing was found"
+    assert "FRONTDESK_RECORDS" in result.stderr
