@@ -1,7 +1,8 @@
 """Languages: how often a message's is told rightly.
 
 Every message counts, one of which the language is not told as a miss; "right where told" asks how far to trust an answer.
-Dialects count as their language. Bars: the best of lingua 2.1 (all 75 languages, high accuracy) and py3langid 0.4 on all
+Dialects count as their language. "Preferred" is as a first message of a customer whose account or browser names that
+language. Bars: the best of lingua 2.1 (all 75 languages, high accuracy) and py3langid 0.4 on all
 rows; `frontdesk eval guardrails peers` shows what they reach on these.
 """
 
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from evals.data import read
 from evals.rows import Row, tried
-from shared.guardrails.language import detect
+from shared.guardrails.language import detect, spoken
 
 _SAME = {"nb": "no", "nn": "no", "fil": "tl", "gsw": "de", "nap": "it"}
 _SETS = (
@@ -53,6 +54,14 @@ def rows(data: Path) -> Iterator[Row]:
         yield tried(each.name, shown, bar=each.bar)
         yield tried(f"{each.name}: told", [(told is not None, f"{right}: {text[:60]}") for right, told, text in judged])
         yield tried(f"{each.name}: right where told", [row for row, (_, told, _) in zip(shown, judged, strict=True) if told])
+        foreign = [row for row in each.rows if row[0] != "en"]
+        yield tried(f"{each.name}: its own preferred", [_with_preference(*row, row[0]) for row in each.rows])
+        yield tried(f"{each.name}: another, English preferred", [_with_preference(*row, "en") for row in foreign])
+
+
+def _with_preference(right: str, text: str, preferred: str) -> tuple[bool, str]:
+    told = spoken(text, preferred=preferred).language
+    return told == right, f"{right}, told {told}: {text[:60]}"
 
 
 def _read(data: Path, file: str, kind: str | None) -> Iterator[dict[str, str]]:

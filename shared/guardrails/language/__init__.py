@@ -20,14 +20,13 @@ _LEAST = 0.35
 of 68 below it, in 60 of 183 up to 0.45, in 114 of 290 up to 0.55, and in 99 of 100 from 0.95 on. Lower than where right and
 wrong are level (about 0.6): the evaluation counts no answer as a wrong one.
 """
-_LEAST_BUT_PREFERRED = 0.6
-"""The share for another language than the customer prefers: where right and wrong are level."""
-_PREVIOUS = 20.0
-_PREFERRED = 4.0
-"""How many times likelier the language so far is than another one, and that which the customer prefers.
+_KNOWN = 20.0
+"""How many times likelier than another language is that of the conversation so far, or before it that which the customer
+prefers.
 
-Of words, word pairs and utterances in the language that is preferred, .94, .97 and .98 are told rightly with both numbers
-(without a preference .75, .89 and .91); where English is preferred by who writes another one, .70, .87 and .86.
+Of words, word pairs and utterances in the language that is preferred, .93, .98 and .99 are told rightly (without a preference
+.75, .89 and .91); where English is preferred by who writes another one, .73, .89 and .85 (`frontdesk eval guardrails
+language`).
 """
 _LETTERS_TO_TELL = 3
 _LETTERS_FOR_A_CHANGE = 8
@@ -64,7 +63,7 @@ def spoken(text: str, previous: str | None = None, preferred: str | None = None)
 
     `previous`, the conversation's language so far, is kept unless the message is long enough, and clear enough, to be in
     another one: a name, an order number or an "ok" changes nothing. `preferred`, the language of the customer's account or
-    browser, counts until something was said, and then for what says little only.
+    browser, counts as long as nothing was said, and less than a clear message.
     """
     said = _told(text[:_SEEN])
     found = runs(said)
@@ -83,23 +82,24 @@ def spoken(text: str, previous: str | None = None, preferred: str | None = None)
     if previous and (letters < _LETTERS_FOR_A_CHANGE or all(run[0].isupper() for run in found)):
         return unsaid  # an answer in a word, a name
     weighed = likely(words)
-    if previous:
-        return Spoken(_likeliest(_favouring(previous, _PREVIOUS, weighed), _LEAST) or previous)
-    alone = _likeliest(weighed, _LEAST)
-    if not preferred or alone == preferred:
-        return Spoken(alone)
-    against = _likeliest(_favouring(preferred, _PREFERRED, weighed), _LEAST_BUT_PREFERRED)
-    return unsaid if against in (None, preferred) else Spoken(against)
+    best = _likeliest(_favouring(previous or preferred, weighed))
+    if best not in (None, preferred) or not unsaid.assumed:
+        return Spoken(best or previous)
+    return Spoken(preferred, assumed=_likeliest(weighed) != preferred)
 
 
-def _favouring(known: str, weight: float, weighed: Mapping[str, float]) -> Mapping[str, float]:
-    return {**weighed, known: weighed[known] * weight} if known in weighed else weighed
+def _favouring(known: str | None, weighed: Mapping[str, float]) -> Mapping[str, float]:
+    """`weighed`, with what is known. A language that is none of the candidates is as likely as the least of them, or as all
+    that they leave; where one is clear there are no others."""
+    if known is None or len(weighed) < 2:
+        return weighed
+    share = weighed.get(known, min(1.0 - sum(weighed.values()), *weighed.values()))
+    return {**weighed, known: _KNOWN * max(share, 0.0)}
 
 
-def _likeliest(weighed: Mapping[str, float], least: float) -> str | None:
-    """The likeliest language, if it has the share `least`."""
+def _likeliest(weighed: Mapping[str, float]) -> str | None:
     best = max(weighed, key=weighed.__getitem__, default=None)
-    return None if best is None or weighed[best] < least * sum(weighed.values()) else best
+    return None if best is None or weighed[best] < _LEAST * sum(weighed.values()) else best
 
 
 def _told(said: str) -> str:

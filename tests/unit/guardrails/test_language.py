@@ -90,6 +90,8 @@ def test_a_short_message_does_not_change_the_language_and_a_sentence_does():
     assert detect("iPhone 15 Pro Max", "de") == "de"
     assert detect("Galaxy Watch Active", "de") == "de"
     assert detect("console.log('x')", "de") == "de"
+    assert detect("hotel taxi", "de") == "de"
+    assert detect("hotel taxi", "th") == "th"
     assert detect("¿Dónde está mi pedido? Debía llegar el lunes.", "en") == "es"
     assert detect("Where is my order? It should have arrived on Monday.", "de") == "en"
 
