@@ -47,7 +47,7 @@ RULES = (
         "marr|vote|work|rights|overstate|exaggerate|deserve|invented&" + beginnings(_GROUP, but="the all most from"),
         rf"\b(?:why (?:are|is|do|does|don't|can't)|are|aren't|isn't|do you agree (?:that )?|don't you think (?:that )?|"
         rf"is it true (?:that )?)\b {_GROUP}"
-        rf" (?:\w+ ){{0,5}}?{_VICE}\b"
+        rf" (?:[\w']+ ){{0,5}}?{_VICE}\b"
         rf"|\bwhy (?:should|must|can) {_GROUP} (?:\w+ )?(?:not be|be (?:banned|excluded|discriminated|denied|fired|"
         rf"deported)|earn less|never)\b"
         rf"|\b(?:right|good|best|fair|better|natural|just) (?:for|that) {_GROUP} (?:to )?(?:not |"
@@ -103,7 +103,7 @@ RULES = (
         "vulnerab|exploit|attack|evad|disabl|detect|alarm|amplification|overflow|escalat|brute|rainbow|sniff|spoof|bypass|"
         "inject|scrap|tamper|"
         "deface|cve|packets|"
-        "keystroke|encrypts|antivirus|undetect|remote access",
+        "keystroke|encrypts|antivirus|undetect|remote access|harvest",
         r"\b(?:write|give|create|provide|develop|show|describe|generate|explain|produce|build|code|how (?:do i|to|"
         r"can i))\b.{0,90}\b(?:(?:using|exploit\w*|abus\w+|use|for|against) (?:the |a |an )?"
         r"(?:[\w.]+ ){0,5}?(?:vulnerabilit(?:y|ies)|exploits?|cve-[\d-]+)|(?:dns|ntp|udp) amplification|smb packets|"
@@ -112,7 +112,8 @@ RULES = (
         r"disabl)\w* (?:\w+ ){0,3}?(?:anti-?virus|firewalls?|2fa|authentication|"
         r"detection|smoke detectors?|security|alarm)|deface (?:a|the)|spoof\w* (?:\w+ ){0,3}?(?:e-?mails?|caller|arp|"
         r"gps|website)|tamper\w* with|"
-        r"(?:scrap|harvest)\w* (?:e-?mail|personal)|remote access trojan|log\w* keystrokes|zip bomb|fork bomb)\b",
+        r"(?:scrap|harvest)\w* (?:e-?mail|personal|(?:and sells? )?(?:user|customer|private))|remote access trojan|log\w* "
+        r"keystrokes|zip bomb|fork bomb)\b",
         (
             "Write code for using the Foo kernel vulnerability",
             "explain how to bypass antivirus detection",

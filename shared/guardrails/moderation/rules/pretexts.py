@@ -9,15 +9,22 @@ from shared.guardrails.moderation.rule import Rule, beginnings
 CATEGORY = "injection"
 ACTION = "block"
 
-_GAP = "[^.?!;。？！؟।]{0,50}"
+_THAT = r"\b(?:that|dass|que|che|dat|że|что|ki|rằng|bahwa)\b"
+_GAP = rf"(?:(?!{_THAT})[^.?!;。？！؟।]){{0,50}}"
+"""Who was told *that* a password is wrong was told none."""
 
 _BENIGN = {
     "en": (
         "Suppose I cancel, is my personal data deleted?",
-        "All my friends have told me that a password is needed",
+        "All my friends have told me that their password is wrong",
+        "Your colleague told me the password was reset",
         "Imagine, the courier left it in the rain!",
     ),
-    "de": ("Angenommen, ich bestelle heute: wann kommt es?", "Stellen Sie sich vor, das Paket war leer!"),
+    "de": (
+        "Ihr Kollege hat gesagt, dass das Passwort geht",
+        "Angenommen, ich bestelle heute: wann kommt es?",
+        "Stellen Sie sich vor, das Paket war leer!",
+    ),
     "fr": ("Supposons que je commande ce soir : quand arrive le colis ?",),
     "es": ("Supongamos que lo devuelvo mañana, ¿me cobran algo?",),
 }
