@@ -8,7 +8,7 @@ from typing import Any, Literal
 from shared.contracts import GUARD_FAILED, MessageReceived, TurnBlocked, TurnScreened
 from shared.guardrails.moderation import DEFAULT, Category, Judgement, Thresholds, Verdict, judge
 from shared.guardrails.normal import view
-from shared.guardrails.pii import Recogniser, mask, numbered, quoted, unfinished
+from shared.guardrails.pii import Recogniser, mask, quoted, unfinished
 from shared.guardrails.screening import Screening, screen
 
 BlockedFor = Literal["abuse", "harm", "self-harm", "injection", "unreadable"]
@@ -108,7 +108,7 @@ def second_opinion_on(examined: Examined) -> str | None:
     result = examined.result
     if result.judgement.verdict in ("block", "handoff"):
         return None
-    return mask(examined.text, result.spans, numbered(examined.text, result.spans))
+    return result.masked
 
 
 def judged(categories: Mapping[str, Any], scores: Mapping[str, Any]) -> Judgement:

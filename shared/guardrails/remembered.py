@@ -15,6 +15,9 @@ class Remembered:
     unfinished: str = ""
 
 
+_NOTHING = Remembered()
+
+
 @dataclass(frozen=True, slots=True)
 class Conversations:
     """What is remembered, by the conversation's id."""
@@ -23,11 +26,9 @@ class Conversations:
 
     def of(self, conversation: str | None) -> Remembered:
         """Nothing, for a conversation that has not spoken, or for a message of none."""
-        return self._kept.get(conversation, Remembered()) if conversation is not None else Remembered()
+        return self._kept.get(conversation, _NOTHING) if conversation is not None else _NOTHING
 
-    def keep(self, conversation: str | None, now: Remembered) -> None:
-        if conversation is None:
-            return
+    def keep(self, conversation: str, now: Remembered) -> None:
         self._kept[conversation] = now
         self._kept.move_to_end(conversation)
         if len(self._kept) > MOST:

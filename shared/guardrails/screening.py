@@ -16,8 +16,9 @@ from shared.guardrails.remembered import Conversations, Remembered
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What was found in a text."""
+    """What was found in a text. `masked`: the text with placeholders in place of personal data, numbered by kind."""
 
+    masked: str
     spans: tuple[Span, ...]
     spoken: Spoken
     judgement: Judgement
@@ -55,8 +56,8 @@ def screen(
     spans = find(text, regions=regions, company=company, whole=True, extra=extra)
     if before and goes_on(text):
         spans = merge([*spans, *continued(before, text, partial(find, regions=regions, company=company))])
-    shown = mask(text, spans, numbered(text, spans)) if spans else text
-    return Screening(tuple(spans), spoken(shown, previous, preferred), judge(text, thresholds))
+    masked = mask(text, spans, numbered(text, spans))
+    return Screening(masked, tuple(spans), spoken(masked, previous, preferred), judge(text, thresholds))
 
 
 def screen_text(
@@ -70,13 +71,13 @@ def screen_text(
 
     Data that nobody asks for is a `warn` of its own; other personal data is masked without a word.
     """
-    return _told(text, screen(text, regions=regions, company=company, previous=previous))
+    return _told(screen(text, regions=regions, company=company, previous=previous))
 
 
-def _told(text: str, result: Screening) -> dict[str, Any]:
+def _told(result: Screening) -> dict[str, Any]:
     verdict = result.judgement.verdict
     return {
-        "masked": mask(text, result.spans, numbered(text, result.spans)),
+        "masked": result.masked,
         "spans": [{"start": span.start, "end": span.end, "type": span.kind} for span in result.spans],
         "language": result.language,
         "verdict": "warn" if verdict == "pass" and warning_for(result.found) else verdict,
@@ -109,7 +110,7 @@ def screen_line(
         return {"error": 'not an object with a string "text"'}
     if len(text) > LONGEST:
         return {"error": f"text is longer than {LONGEST} characters"}
-    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+    if not _is_unicode(text):
         return {"error": "text has a lone surrogate"}
     conversation = asked.get("conversation")
     if conversation is not None and not isinstance(conversation, str):
@@ -120,6 +121,15 @@ def screen_line(
         result = screen(text, regions=regions, company=company, previous=known.language, before=known.unfinished)
     except Exception as error:  # a guard fails closed: an error is no answer that lets a text pass
         return {"error": f"a guard failed: {type(error).__name__}"}
-    left = unfinished(text, result.spans, known.unfinished, company)
-    conversations.keep(conversation, Remembered(result.language or known.language, left))
-    return _told(text, result)
+    if conversation is not None:
+        left = unfinished(text, result.spans, known.unfinished, company)
+        conversations.keep(conversation, Remembered(result.language or known.language, left))
+    return _told(result)
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -16,6 +16,8 @@ def quoted(text: str) -> str:
 
 def mask(text: str, spans: Sequence[Span], placeholders: Sequence[str]) -> str:
     """`text` with each span replaced by the placeholder of the same position. Spans are sorted and do not overlap."""
+    if not spans:
+        return text
     pieces: list[str] = []
     at = 0
     for span, placeholder in zip(spans, placeholders, strict=True):

@@ -106,7 +106,7 @@ _HINTS = Hints(
         r"|SK[0-9a-f]{32}|key-[0-9a-f]{32}|npm_[A-Za-z0-9]{36}|pypi-[\w-]{16}|hf_[A-Za-z0-9]{30}|dop_v1_"
         r"|shp(?:at|ca|pa|ss)_|sq0(?:atp|csp)-|AKC[a-zA-Z0-9]{10}|AP[\dA-F][a-zA-Z0-9]{8}|AC[0-9a-f]{32}"
         r"|EAA[a-zA-Z0-9]{40}|\d{8}:[\w-]{35})",
-        "unmarked": r"[\w-]{24}\.[\w-]{6}\.[\w-]{27}|(?-i:[0-9a-f]{32}-us\d|AccountKey=)",
+        "unmarked": r"\.[\w-]{6}\.[\w-]{27}|(?-i:[0-9a-f]{32}-us\d|AccountKey=)",
         "path": r"(?-i:/[0-9a-f]{64})",
         "jwt": r"(?-i:eyJ[\w-]{5}[\w-]*\.[\w-]{5})",
         "key": r"(?-i:(?:BEGIN|END) [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-|Private-MAC: )",
