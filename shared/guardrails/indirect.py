@@ -12,8 +12,16 @@ from shared.guardrails.moderation import Thresholds, judge
 
 WITHHELD = "[withheld: it held instructions to the assistant]"
 _SURE = Thresholds(attack=0.9)  # codes and schemas are no sentences, and the model learned from sentences
-_WRITTEN_IN_MANUALS = ("injection:primed-dialogue", "injection:data-of-the-user", "injection:code-with-orders")
-"""No customer writes like that, but who answers frequent questions or explains a program does."""
+_WRITTEN_IN_MANUALS = (
+    "injection:primed-dialogue",
+    "injection:data-of-the-user",
+    "injection:code-with-orders",
+    "injection:disguised-secret",
+    "injection:imagined-privacy",
+    "injection:others-told",
+    "injection:quiz-as-cover",
+)
+"""No customer writes like that, but who answers frequent questions, explains a program or tells what becomes of data does."""
 _SHORTEST = 12
 """Characters: what is shorter instructs nobody, and records are full of it."""
 
@@ -22,7 +30,8 @@ _SHORTEST = 12
 def instructs(text: str) -> bool:
     """Whether a text of others speaks to the assistant: an injection or a jailbreak by any rule, or by the model."""
     reasons = judge(text, _SURE).reasons
-    return any(reason.startswith(("injection:", "jailbreak:")) and reason not in _WRITTEN_IN_MANUALS for reason in reasons)
+    speaking = (reason for reason in reasons if reason.startswith(("injection:", "jailbreak:")))
+    return not all(reason.startswith(_WRITTEN_IN_MANUALS) for reason in speaking)
 
 
 def without_instructions(value: Any) -> Any:

@@ -62,8 +62,8 @@ def _text(read: bytes) -> str:
 
 def encoded(text: Written) -> Iterator[str]:
     """Base64, base32, base85, and hexadecimal, binary or decimal bytes."""
-    if _LONG.search(text.normal):
-        runs = "\n\n".join(_RUNS.findall(text.normal))
+    runs = "\n\n".join(_RUNS.findall(text.normal)) if _LONG.search(text.normal) else ""
+    if runs:
         for match, _ in zip(_CODE.finditer(runs), range(_MOST), strict=False):
             code = match[0].replace("\n", "")
             yield from _readable(_from_base64, code)
@@ -73,9 +73,10 @@ def encoded(text: Written) -> Iterator[str]:
             for match, _ in zip(_ASCII85.finditer(text.written), range(_MOST), strict=False):
                 yield from _readable(_from_ascii85, match[0])
                 yield from _readable(base64.b85decode, match[0])
-    if _DIGIT.search(text.normal) and (_CODED.search(text.normal) or _LONG.search(text.normal)):
+    parted = _DIGIT.search(text.normal) and _CODED.search(text.normal)
+    if parted or _DIGIT.search(runs):
         for pattern, read in ((_HEX, _from_hex), (_BINARY, _from_binary), (_OCTETS, _from_octets)):
-            for match, _ in zip(pattern.finditer(text.normal), range(_MOST), strict=False):
+            for match, _ in zip(pattern.finditer(text.normal if parted else runs), range(_MOST), strict=False):
                 yield from _readable(read, match[0])
 
 

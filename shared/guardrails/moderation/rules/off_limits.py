@@ -84,7 +84,7 @@ RULES = (
     ),
     Rule(
         "life-of-somebody-known",
-        f"{beginnings(_KNOWN, but='his her our')}&{beginnings(_LIFE)}",
+        f"{beginnings(_KNOWN, but='his her our')}&{beginnings(_LIFE, but='score history search status review')}",
         rf"\b(?:what|which|who|how much|how many|when|where|did|does|has|is|was|can you|could "
         rf"you)\b[^.?!]{{0,40}}\b{_KNOWN},? (?!and\b)[^\W\d_]+?(?:'s)?,?"
         rf"[^.?!]{{0,40}}\b{_LIFE}\b"

@@ -9,6 +9,13 @@ from shared.guardrails.moderation.rule import Rule, beginnings
 CATEGORY = "injection"
 ACTION = "block"
 
+_EVERYWHERE = (
+    "people someone users user has been have may were was all public open free told abolished shared gone known every "
+    "alle sämtliche "
+    "öffentlich frei tous chacun sont seraient todos las personas son sean fueran tutti sono siano fossero são sejam "
+    "fossem zijn"
+)
+"""Words around those of data that stand in any text: no reason to try a rule."""
 _THAT = r"\b(?:that|dass|que|che|dat|że|что|ki|rằng|bahwa)\b"
 _GAP = rf"(?:(?!{_THAT})[^.?!;。？！؟।]){{0,50}}"
 """Who was told *that* a password is wrong was told none."""
@@ -35,7 +42,7 @@ def _of(pretext: Pretext) -> tuple[Rule, Rule]:
     return (
         Rule(
             f"imagined-privacy-{pretext.code}",
-            f"{beginnings(imagined)}&{beginnings(data)}",
+            f"{beginnings(imagined)}&{beginnings(data, but=_EVERYWHERE)}",
             f"{imagined}[^?？؟]{{0,100}}{data}|{data}[^?？؟]{{0,60}}{imagined}",
             pretext.examples[:1],
             _BENIGN.get(pretext.code, ()),

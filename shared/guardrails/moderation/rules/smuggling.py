@@ -147,7 +147,7 @@ RULES = (
         "primed-dialogue",
         "q:|s:|q :|f:|d:|p:|问|問|س|ถาม|в:|frage:|question|pregunta|pergunta|domanda|вопрос|问:|问：|问题|質問|질문|प्रश्न|"
         "প্রশ্ন|سؤال|"
-        "soru:|hỏi:|pytanie|คำถาม|ถาม:",
+        "soru:|hỏi:|pytanie|คำถาม|ถาม:&:|ঃ",
         r"(?:(?:^|[\s\"'])(q|s|f|d|frage|question|pregunta|pergunta|domanda|вопрос|问|问题|質問|질문|प्रश्न|প্রশ্নঃ?|سؤال|س|"
         r"soru|hỏi|câu hỏi|pytanie|คำถาม|ถาม|問|в|p) ?[:：ঃ].{5,600}?\b(?:a|r|c|o|answer|antwort|réponse|respuesta|"
         r"resposta|risposta|ответ|回答|답|답변|उत्तर|উত্তর|جواب|cevap|trả lời|đáp|odpowiedź|คำตอบ|ตอบ|答|ج|о)\b "

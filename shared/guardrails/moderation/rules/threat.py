@@ -29,7 +29,8 @@ RULES = (
     ),
     Rule(
         "coming-for-people",
-        "come|coming|drive|show|visit|walk|die|dead",
+        "come|coming|drive|show|visit|walk|die|dead&you|shoot|kill|stab|murder|hurt|beat|slaughter|execute|behead|burn|gun|rifle|shotgun|"
+        "pistol|knife|machete|bomb|axe|bat|weapon",
         rf"\b(?:i|we)(?:'ll| will|'m| am|'re| are)?(?: going to| gonna)? (?:come|coming|drive|show up|walk|visit)(?: over|"
         rf" down| by| in)?"
         r"(?: to| at| into| for)?[^.!?]{0,50}\b(?:and|to|gonna) (?:shoot|kill|stab|murder|hurt|beat|slaughter|execute|"
