@@ -50,7 +50,7 @@ def _of(pretext: Pretext) -> tuple[Rule, Rule]:
         ),
         Rule(
             f"others-told-{pretext.code}",
-            f"{beginnings(secret)}&{beginnings(others)}&{beginnings(told)}",
+            f"{beginnings(secret, but='their his her its own')}&{beginnings(others)}&{beginnings(told)}",
             "|".join(_GAP.join(order) for order in ((others, told, secret), (others, secret, told), (told, others, secret))),
             pretext.examples[1:],
             (),
