@@ -21,6 +21,7 @@ _FIGURE = re.compile(r"[013457@$!|8]")
 _TAGS = re.compile("[\U000e0020-\U000e007e]{4,}")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]{8,}")
 _PICTURED = re.compile("[\U0001f1e6-\U0001f1ff](?:[ \ufe0f\u200b]{0,2}[\U0001f1e6-\U0001f1ff]){2,}")
+_UNSEEN = re.compile("[\ufe00-\ufe0f\U0001f1e6-\U0001f1ff\U000e0020-\U000e01ef]")
 _TO_TAG = 0xE0000
 _TO_LETTER = 0x1F1E6 - ord("a")
 _DRAWN = str.maketrans(
@@ -38,7 +39,7 @@ _ACCENTED = 0.15
 
 def pictured(text: Written) -> Iterator[str]:
     """Text in characters that nobody sees (tags, variation selectors), or in flags' letters."""
-    if text.written.isascii():
+    if text.written.isascii() or not _UNSEEN.search(text.written):
         return
     for match in _TAGS.finditer(text.written):
         yield "".join(chr(ord(char) - _TO_TAG) for char in match[0])

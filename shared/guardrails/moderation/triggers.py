@@ -5,9 +5,9 @@ Looking words up costs the same for one rule as for hundreds, and grows with the
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from shared.guardrails.moderation.plain import WORD
 from shared.guardrails.moderation.rule import SAME_LETTERS, UNSPACED, Rule
@@ -52,8 +52,9 @@ class Triggers:
             for key in first:
                 self._by_key.setdefault(key, []).append(index)
 
-    def of(self, found: set[str], around: Sequence[set[str]] = ()) -> Iterator[int]:
+    def of(self, found: set[str], around: Sequence[set[str]] = ()) -> list[int]:
         """The indices of the rules to be tried, each once, in order: what else a rule needs may stand `around`, too."""
-        hit = sorted(set(chain.from_iterable(map(self._by_key.__getitem__, self._by_key.keys() & found))))
-        near = around or (found,)
-        return (index for index in hit if not any(all(map(also.isdisjoint, near)) for also in self._also[index]))
+        hit = sorted({index for key in self._by_key.keys() & found for index in self._by_key[key]})
+        if not around:
+            return [index for index in hit if not any(map(found.isdisjoint, self._also[index]))]
+        return [index for index in hit if not any(all(map(also.isdisjoint, around)) for also in self._also[index])]
