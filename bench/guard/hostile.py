@@ -16,6 +16,7 @@ _PIECES: Mapping[str, tuple[str, ...]] = {
     "licence": ("licence is ", "SMITH851010"),
     "mac": ("00:", "aa-", "aabb."),
     "national_id": ("is my id ", "880320-", "123 456 789 "),
+    "one_time_code": ("the code you sent me is ", "code 482913 points ", "otp 1-", "promo code is 482913 "),
     "passport": ("passport no ", "passport A"),
     "password": ("password is ", "pin is ", 'password: "'),
     "person": ("my name is Ann ", "Anna ", "dear Ann,\n", "Mr. A. ", "for Ann "),
