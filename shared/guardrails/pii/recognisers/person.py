@@ -66,8 +66,10 @@ COUNTEREXAMPLES = (
     "Good Morning",
 )
 
-_TOKEN = re.compile(r"[^\W\d_](?:\.(?= ?[^\W\d_])|(?:[^\W\d_]|['’](?!s\b)(?=[^\W\d_])|-(?=[^\W\d_]))*)")
-_CAPITALISED = re.compile(rf"(?<![^\W\d_])(?<![^\W\d_]['’-])(?=[^\W\d_a-z]){_TOKEN.pattern}")
+_REST = r"(?:\.(?= ?[^\W\d_])|(?:[^\W\d_]|['’](?!s\b)(?=[^\W\d_])|-(?=[^\W\d_]))*)"
+_TOKEN = re.compile(rf"[^\W\d_]{_REST}")
+_CAPITALISED = re.compile(rf"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].){_REST}")
+"""What stands before is looked at behind the first letter: `re` skips quickly to what a pattern begins with."""
 _DIGIT = re.compile(r"\d")
 _SAID_BEFORE = re.compile(r"[\s>\"']*[^\s>\"']")
 _SAID_BEHIND = re.compile(r"[\s.!\"']*[^\s.!\"']")
@@ -142,11 +144,13 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
 def _hinted(scope: Scope, hint: str, text: str) -> Iterator[Span]:
     if cue := _CUES.get(hint):
         for match in cue.pattern.finditer(text):
-            yield from _person(text, match.end(), loose=cue.loose, lone=cue.lone)
+            if name := _person(text, match.end(), loose=cue.loose, lone=cue.lone):
+                yield name
     elif where := _WHERE.get(hint):
         around, before = where
         for match in before.finditer(text) if around.search(text) else ():
-            yield from _person(text, match.end(), lone=False)
+            if name := _person(text, match.end(), lone=False):
+                yield name
     elif hint == "titled":
         yield from _titled(text)
     elif hint == "signed":
@@ -157,39 +161,38 @@ def _hinted(scope: Scope, hint: str, text: str) -> Iterator[Span]:
 
 def _signed(text: str) -> Iterator[Span]:
     for match in _SIGNED.finditer(text):
-        yield from _person(text, match.end(), lone=True)
+        if name := _person(text, match.end(), lone=True):
+            yield name
 
 
 def _titled(text: str) -> Iterator[Span]:
     for match in _TITLED.finditer(text):
-        if match[0][0].isupper() or "." in match[0]:
-            for span in _person(text, match.end(), loose="." in match[0], most=3):
-                yield Span(match.start(), span.end, "PERSON")
+        short = "." in match[0]
+        if (short or match[0][0].isupper()) and (name := _person(text, match.end(), loose=short, most=3)):
+            yield Span(match.start(), name.end, "PERSON")
 
 
-def _person(text: str, at: int, *, loose: bool = False, lone: bool = True, most: int = _LONGEST) -> Iterator[Span]:
+def _person(text: str, at: int, *, loose: bool = False, lone: bool = True, most: int = _LONGEST) -> Span | None:
     """The name that stands at `at`; `lone`: a single word that no list knows may be one."""
-    words = list(_words(text, at, loose=loose, most=most))
-    if not words:
-        return
-    first = text[slice(*words[0])]
-    if len(words) == 1 and not lone and not given(first):
-        return
-    yield Span(words[0][0], words[-1][1], "PERSON")
+    words = _words(text, at, loose=loose, most=most)
+    if not words or (len(words) == 1 and not lone and not given(text[slice(*words[0])])):
+        return None
+    return Span(words[0][0], words[-1][1], "PERSON")
 
 
-def _words(text: str, at: int, *, loose: bool, most: int) -> Iterator[tuple[int, int]]:
-    taken = 0
-    while taken < most and (match := _TOKEN.match(text, at)):
-        word = match[0]
-        particle = taken > 0 and word.lower() in _PARTICLES and text[match.end() + 1 : match.end() + 2].isupper()
-        if not particle and (is_everyday(word) or not (word[0].isupper() or (loose and taken < 2))):
-            return
-        yield match.span()
-        taken += 1
-        at = match.end() + 1
-        if text[match.end() : at] != " ":
-            return
+def _words(text: str, at: int, *, loose: bool, most: int) -> list[tuple[int, int]]:
+    """The words of a name, if one stands at `at`."""
+    words: list[tuple[int, int]] = []
+    while len(words) < most and (match := _TOKEN.match(text, at)):
+        word, end = match[0], match.end()
+        particle = words and word.lower() in _PARTICLES and text[end + 1 : end + 2].isupper()
+        if not particle and (is_everyday(word) or not (word[0].isupper() or (loose and len(words) < 2))):
+            break
+        words.append((at, end))
+        at = end + 1
+        if text[end:at] != " ":
+            break
+    return words
 
 
 def _listed(text: str, *, whole: bool) -> Iterator[Span]:
@@ -199,7 +202,7 @@ def _listed(text: str, *, whole: bool) -> Iterator[Span]:
     for match in _CAPITALISED.finditer(text):
         if match.start() < end or not match[0][0].isupper() or is_everyday(match[0]):
             continue
-        words = list(_words(text, match.start(), loose=False, most=_LONGEST))
+        words = _words(text, match.start(), loose=False, most=_LONGEST)
         if not words:
             continue
         end = words[-1][1]
