@@ -9,7 +9,7 @@ from shared.guardrails.pii.span import Span
 _SPEECH = (
     r"is|was|are|ist|war|lautet|es|est|é|è|jest|är|er|on|to|number|numbers|numero|número|numéro|num|no\.?|nr\.?|n[°º]|n\.|nummer|"
     r"numer|code|id|of|for|the|my|as|follows|ending|in|der|die|das|für|mein|meine|von|de|do|da|du|del|della|di|van|het|voor|la|"
-    r"le|el|il|o|a|lo|mon|mi|mia|minha|mijn|mój|moja|min|mitt|ma|porte|lleva|tem|ha|meu|mio"
+    r"s|has|hat|heeft|tiene|le|el|il|o|a|lo|mon|mi|mia|minha|mijn|mój|moja|min|mitt|ma|porte|lleva|tem|ha|meu|mio"
 )
 """Words that may stand between a label and its value, in the languages of `shared/texts`."""
 _LINK = rf"(?:[ \t]{{0,2}}(?:(?<![^\W_])(?:{_SPEECH})(?![^\W_])|[#:：=(,\"'`-]|\n)){{0,6}}[ \t]{{0,2}}[\"'`(#]?"
@@ -20,7 +20,7 @@ _BEHIND = (
 )
 
 VALUE = (
-    r"(?:[A-Z]{1,4} (?=\d)|[A-Za-z]{1,6}-?(?=\d))?\d[\dA-Za-z]*(?:[ ./-]\d[\dA-Za-z]*){0,7}(?:[ -]?[A-Z]{1,2}\d?|"
+    r"(?:[A-Z]{1,4} (?=\d)|[A-Za-z]{1,6}-?(?=\d))?\d[\dA-Za-z]*(?:[ ./-](?:[A-Z][ -])?\d[\dA-Za-z]*){0,7}(?:[ -]?[A-Z]{1,2}\d?|"
     r"-[A-Za-z\d]{1,4})?"
     r"(?![A-Za-z\d])"
 )

@@ -1,4 +1,4 @@
-"""How people tell passwords, codes and links that are keys, in seven languages, and what they say with the same words."""
+"""How people tell what is personal, in seven languages, and what they say with the same words."""
 
 import re
 
@@ -158,6 +158,177 @@ it is at ⟦https://ada:s3cret!@example.com:8443/a?b=1⟧ now
 ⟦www.example.com/reset?token=8f2c1d9e0b7a4c36⟧
 the link shop.example.com is down, ⟦shop.example.com/reset?token=8f2c1d9e0b7a4c36⟧ too
 """
+BIRTH_DATES = """
+my birthday is ⟦12/03/1987⟧
+my birthday's ⟦3 March 1987⟧
+I was born ⟦March 3, 1987⟧
+born: ⟦3.3.1987⟧
+birthdate ⟦1987-03-03⟧
+date of birth (⟦03/03/1987⟧)
+D.O.B.: ⟦03-03-1987⟧
+my dob's ⟦03/03/87⟧
+I was born in Leeds on ⟦3 March 1987⟧
+⟦03/03/1987⟧ is my date of birth
+⟦3 March 1987⟧ is when I was born
+mein Geburtsdatum ist ⟦03.03.1987⟧
+Geburtstag: ⟦3.3.87⟧
+ich wurde am ⟦3. März 1987⟧ geboren
+ich bin geboren am ⟦03.03.1987⟧
+⟦03.03.1987⟧ ist mein Geburtsdatum
+ma date de naissance est le ⟦03/03/1987⟧
+je suis née le ⟦3 mars 1987⟧
+né en France le ⟦3 mars 1987⟧
+mi fecha de nacimiento es el ⟦3 de marzo de 1987⟧
+nací el ⟦3/3/1987⟧
+mi cumpleaños es el ⟦03/03/1987⟧
+la mia data di nascita è il ⟦3 marzo 1987⟧
+sono nato a Roma il ⟦03/03/1987⟧
+minha data de nascimento é ⟦03/03/1987⟧
+nasci em ⟦3 de março de 1987⟧
+mijn geboortedatum is ⟦03-03-1987⟧
+ik ben geboren op ⟦3 maart 1987⟧
+"""
+PASSPORTS = """
+my passport is ⟦X1234567⟧
+passport: ⟦X1234567⟧
+the number of my passport is ⟦X1234567⟧
+⟦X1234567⟧ is my passport number
+passport ID ⟦X1234567⟧
+passport # ⟦X1234567⟧
+my US passport number is ⟦912803456⟧
+meine Passnummer ist ⟦C01X00T47⟧
+Reisepassnummer: ⟦C01X00T47⟧
+mein Reisepass hat die Nummer ⟦C01X00T47⟧
+le numéro de mon passeport est ⟦12AB34567⟧
+passeport n° ⟦12AB34567⟧
+el número de mi pasaporte es ⟦AAB315686⟧
+pasaporte: ⟦AAB315686⟧
+il numero del mio passaporto è ⟦YA1234567⟧
+passaporto n. ⟦YA1234567⟧
+meu passaporte é ⟦CA123456⟧
+mijn paspoort is ⟦NX1234567⟧
+het nummer van mijn paspoort is ⟦NX1234567⟧
+"""
+LICENCES = """
+my license number is ⟦H12234567⟧
+driver license: ⟦H12234567⟧
+DL# ⟦H12234567⟧
+my driving licence number's ⟦SMITH851010AB1CD⟧
+⟦H12234567⟧ is my driver's license
+meine Führerscheinnummer ist ⟦B072RRE2I55⟧
+mon permis est le ⟦881256100123⟧
+numéro de permis : ⟦881256100123⟧
+la patente n. ⟦MI1234567X⟧
+minha carta de condução: ⟦L-1234567⟧
+mijn rijbewijs heeft nummer ⟦5123456789⟧
+"""
+BANK_ACCOUNTS = """
+my account number's ⟦495959392⟧
+account no. ⟦495959392⟧
+the number of my account is ⟦495959392⟧
+bank account number ⟦495959392⟧ please
+pay it into account ⟦495959392⟧
+⟦495959392⟧ is my account number
+meine Kontonummer ist ⟦532013000⟧
+Konto ⟦532013000⟧
+mein Konto hat die Nummer ⟦532013000⟧
+mon numéro de compte est le ⟦8051200447⟧
+compte n° ⟦8051200447⟧
+mi cuenta es la ⟦8051200447⟧
+número de cuenta: ⟦8051200447⟧
+il mio numero di conto è ⟦8051200447⟧
+meu número de conta é ⟦8051200447⟧
+conta ⟦8051200447⟧
+mijn rekeningnummer is ⟦8051200447⟧
+rekening ⟦8051200447⟧
+"""
+NATIONAL_IDS = """
+my ID number is ⟦880320123⟧
+my national ID is ⟦880320123⟧
+national insurance number: ⟦AB123456C⟧
+my NHS number's ⟦943 476 5919⟧
+identity card ⟦880320123⟧
+meine Ausweisnummer ist ⟦L01X00T47⟧
+Personalausweis: ⟦L01X00T471⟧
+Sozialversicherungsnummer ⟦65 170839 J 003⟧
+mon numéro de sécurité sociale est le ⟦1 85 05 78 006 084 36⟧
+ma carte d'identité : ⟦880692310285⟧
+mi DNI es ⟦12345678Z⟧
+mi número de DNI: ⟦12345678Z⟧
+la mia carta d'identità è ⟦CA00000AA⟧
+meu CPF é ⟦529.982.247-25⟧
+mijn BSN is ⟦111222333⟧
+burgerservicenummer: ⟦111222333⟧
+mi NIF es ⟦12345678Z⟧
+"""
+TAX_IDS = """
+my tax number is ⟦98-7654321⟧
+tax ID: ⟦98-7654321⟧
+our VAT number is ⟦DE136695976⟧
+EIN ⟦98-7654321⟧
+meine Steuernummer lautet ⟦93815/08152⟧
+Steuer-ID: ⟦36574261809⟧
+mon numéro fiscal est ⟦3023217600053⟧
+n° de TVA ⟦FR40303265045⟧
+il mio codice fiscale è ⟦RSSMRA85T10A562S⟧
+partita IVA ⟦07643520567⟧
+btw-nummer ⟦NL123456789B01⟧
+"""
+PHONES = """
+my number is ⟦212-736-5000⟧
+call ⟦(212) 736-5000⟧
+ring me on ⟦020 7946 0958⟧
+you can reach me under ⟦+49 30 901820⟧
+meine Nummer ist ⟦030 901820⟧
+ruf mich an: ⟦0151 23456789⟧
+Tel. ⟦030/901820⟧
+appelez-moi au ⟦06 12 34 56 78⟧
+mi número es el ⟦612 34 56 78⟧
+llámame al ⟦612345678⟧
+il mio numero è ⟦347 123 4567⟧
+chiamami al ⟦3471234567⟧
+meu número é ⟦912 345 678⟧
+ligue para ⟦912345678⟧
+mijn nummer is ⟦06 12345678⟧
+bel me op ⟦0612345678⟧
+mon numéro est le ⟦01 42 68 53 00⟧
+"""
+PERSONS = """
+my name's ⟦Ada Lovelace⟧
+the name is ⟦Ada Lovelace⟧
+it's ⟦Ada Lovelace⟧ again
+⟦Ada Lovelace⟧ speaking
+mein Name ist ⟦Ada Lovelace⟧
+ich heiße ⟦Ada Lovelace⟧
+hier spricht ⟦Ada Lovelace⟧
+je m'appelle ⟦Ada Lovelace⟧
+je suis ⟦Ada Lovelace⟧
+me llamo ⟦Ada Lovelace⟧
+soy ⟦Ada Lovelace⟧
+mi chiamo ⟦Ada Lovelace⟧
+sono ⟦Ada Lovelace⟧
+chamo-me ⟦Ada Lovelace⟧
+sou a ⟦Ada Lovelace⟧
+ik heet ⟦Ada Lovelace⟧
+mijn naam is ⟦Ada Lovelace⟧
+"""
+ADDRESSES = """
+I live at ⟦12 Main Street⟧
+my address: ⟦12 Main Street, Springfield⟧
+send it to ⟦12 Main Street, Springfield⟧
+ich wohne in der ⟦Hauptstraße 12⟧
+meine Adresse ist ⟦Hauptstraße 12, 10115 Berlin⟧
+j'habite au ⟦12 rue de la Paix⟧
+mon adresse est le ⟦12 rue de la Paix, 75002 Paris⟧
+vivo en la ⟦Calle Mayor 5⟧
+mi dirección es ⟦Calle Mayor 5, 28013 Madrid⟧
+abito in ⟦Via Roma 10⟧
+il mio indirizzo è ⟦Via Roma 10, 00184 Roma⟧
+moro na ⟦Rua Augusta 100⟧
+minha morada é ⟦Rua Augusta 100⟧
+ik woon op de ⟦Hoofdstraat 12⟧
+mijn adres is ⟦Hoofdstraat 12, 1012 AB Amsterdam⟧
+"""
 HARMLESS = """
 pw
 the password reset link
@@ -266,7 +437,79 @@ https://example.com/reset-password/how-to-choose-a-new-one
 https://example.com/verify/your-account
 https://example.com:8080/a@b
 https://example.com/?author=lovelace1842
+my birthday is in March
+I was born in 1987
+the number of my order is 12345678
+my account is 3 years old
+permis de construire 12345678
+mon numéro de commande est 12345678
+mon numéro de client est 12345678
+mi número de pedido es 12345678
+mi número es 42
+meine Nummer ist 7
+meine Kundennummer ist 12345678
+meine Bestellnummer lautet 12345678
+il mio numero d'ordine è 12345678
+meu número de pedido é 12345678
+mijn ordernummer is 12345678
+mijn nummer is weg
+passport photos 35x45
+10.05.2024 ist mein Liefertermin
+10.05.2024 ist der Geburtstag meiner Lampe
+bel me op na 17.00 uur
+bel me op 12-11-2025
+llámame a las 12 30
+ruf mich an um 12 30 Uhr
+transfer 500 from account to card
+I logged into account in 2024
+it is from account 2
+the payment from account holder 12 is late
+call me at 12:30 on 11/12/2025
+the birthday card of 12/05/2025
+a birthday present for 12.05.2025 please
+born in the USA in 1984
+né en 1980
+nato a Roma
+je suis né à Paris
+es ist 12345678
+de 12345678 producten
+el pedido es 12345678
+es 12345678 la referencia
+at 12345678 points
+it 07643520567 items
+se 556677889901 kommer
+the patent has 12345678 views
+my licence has 10 users
+passport has 32 pages
+Reisepass hat 32 Seiten
+the account has 1000000 points
+compte has 20
+tax has 19 percent of 120000
+konto hat 100000 Euro
+contact account 12345678 manager
+send it to my account on 2024-05-12
+from account 12 to 15
+il 12 maggio ho ordinato
+il mio indirizzo è sbagliato
+l'adresse est le problème
+mon adresse est la même
 """
+
+
+TOLD = {
+    "PASSWORD": PASSWORDS,
+    "ONE_TIME_CODE": CODES,
+    "URL_WITH_SECRET": LINKS,
+    "BIRTH_DATE": BIRTH_DATES,
+    "PASSPORT": PASSPORTS,
+    "LICENCE": LICENCES,
+    "BANK_ACCOUNT": BANK_ACCOUNTS,
+    "NATIONAL_ID": NATIONAL_IDS,
+    "TAX_ID": TAX_IDS,
+    "PHONE": PHONES,
+    "PERSON": PERSONS,
+    "ADDRESS": ADDRESSES,
+}
 
 
 def _lines(text: str) -> list[str]:
@@ -275,11 +518,7 @@ def _lines(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("kind", "marked"),
-    [
-        (kind, line)
-        for kind, texts in {"PASSWORD": PASSWORDS, "ONE_TIME_CODE": CODES, "URL_WITH_SECRET": LINKS}.items()
-        for line in _lines(texts)
-    ],
+    [(kind, line) for kind, texts in TOLD.items() for line in _lines(texts)],
 )
 def test_what_is_told_is_masked_whole_as_what_it_is(kind: str, marked: str):
     text = re.sub("[⟦⟧]", "", marked)

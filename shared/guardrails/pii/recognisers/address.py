@@ -86,7 +86,8 @@ _CUE = (
     r"|bor (?:på|i))"
 )
 _CALLED = re.compile(
-    rf"(?<![^\W_])(?i:{_CUE})[: ]{{1,3}}(?P<value>\d{{1,6}}[A-Za-z]?,? (?:{_WORD}[ ]?){{1,5}}?(?=[,\n;!?]|\.(?! ?\d)|$){_TAIL}"
+    rf"(?<![^\W_])(?i:{_CUE})[: ]{{1,3}}(?:(?:le|el|il|o) (?=\d|[A-ZÀ-Ž]))?"
+    rf"(?P<value>\d{{1,6}}[A-Za-z]?,? (?:{_WORD}[ ]?){{1,5}}?(?=[,\n;!?]|\.(?! ?\d)|$){_TAIL}"
     rf"|\d{{1,6}}[A-Za-z]?,?(?: (?:{_CAPITAL})){{1,5}}(?: \d{{1,5}}\b)?{_TAIL}"
     rf"|(?:(?:{_CAPITAL}),? ){{1,5}}{_HOUSE}{_TAIL}"
     rf"|(?i:{_BEFORE})(?: (?:{_CAPITAL})(?!\w)){{1,4}})"
@@ -98,7 +99,7 @@ _PATTERNS = {
     "southern": (rf"(?:{_BEFORE}) {_FIRST}[^\n]*(?:\d|S/N)", _SOUTHERN),
     "german": (rf"{_BEHIND},? \d", _GERMAN),
     "box": (r"(?:box|postfach|apartado|apartado de correos|postale) \d", _BOX),
-    "called": (rf"{_CUE}[: ]{{1,3}}(?:{_FIRST}|(?:{_BEFORE}) )", _CALLED),
+    "called": (rf"{_CUE}[: ]{{1,3}}(?:(?:le|el|il|o) )?(?:{_FIRST}|(?:{_BEFORE}) )", _CALLED),
 }
 _HINTS = Hints({name: hint for name, (hint, _) in _PATTERNS.items()})
 NEEDED = _HINTS.needed

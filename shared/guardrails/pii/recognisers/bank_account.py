@@ -3,6 +3,7 @@
 Sources: python-stdnum for each scheme (Argentina's CBU, New Zealand, Spain's CCC, Norway).
 """
 
+import re
 from collections.abc import Iterator
 
 from shared.guardrails.pii import schemes
@@ -17,7 +18,8 @@ _WORDS = (
     r"konto(?:nummer|nr\.?)?|bankkonto|n[uú]mero de cuenta|cuenta(?: bancaria)?|num[eé]ro de compte|"
     r"compte(?: bancaire| courant)?(?= ?(?:num|n[°º]|no\b))|compte bancaire|"
     r"cbu|clabe|"
-    r"rekening(?:nummer)?|numero di conto|conto corrente|n[uú]mero da conta|"
+    r"rekening(?:nummer)?|numero di conto|conto corrente|n[uú]mero d[ae] conta|"
+    r"number of (?:my|the|our) (?:bank )?account|(?:into|to|from) (?:my |the |this )?account|"
     r"conta(?: banc[áa]ria| corrente| poupança)?(?= ?(?:n[úu]m|n[°º]|\d))|bankrekening|kont[au]|rachun\w{2,3}|"
     r"bankkonto|口座番号"
 )
@@ -39,21 +41,29 @@ COUNTEREXAMPLES = (
     "my account 2 times",
     "account manager 12345678",
     "open an account in 2024",
+    "send it to my account on 2024-05-12",
+    "das Konto hat 100000 Euro",
     "9400 1000 0000 0000 0000 00",
 )
 
 _NAMES = (
     r"account|acct|a/c|konto|bankkonto|n[uú]mero de cuenta|cuenta|compte(?: \w+)?|num[eé]ro de compte|cbu|clabe|rekening\w*|"
-    r"n[uú]mero da conta|conto corrente|numero di conto|conta(?: \w+)?|kont[au]\w*|rachun\w+|口座\w*"
+    r"n[uú]mero d[ae] conta|conto corrente|numero di conto|conta(?: \w+)?|kont[au]\w*|rachun\w+|口座\w*"
 )
 _LABELLED = Labelled(_WORDS, stems=_NAMES)
 NEEDED = rf"{BARE}|{_LABELLED.needed}"
 _FEWEST_DIGITS = 6
+_OTHERWISE = re.compile(
+    r"\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\w)|\d{1,2}[-./]\d{1,2}[-./]\d{4}(?!\w)|"
+    r"[\d.]+\s?(?:[€$£%]|(?:euros?|eur|dollars?|usd|pounds?|gbp|points?|punkte)\b)",
+    re.IGNORECASE,
+)
+"""A date, or how much is on the account."""
 
 
 def find(text: str, scope: Scope) -> Iterator[Span]:
     for start, end in _LABELLED.find(text):
-        if digits_in(text[start:end]) >= _FEWEST_DIGITS:
+        if digits_in(text[start:end]) >= _FEWEST_DIGITS and not _OTHERWISE.match(text, start):
             yield Span(start, end, "BANK_ACCOUNT")
     if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]

@@ -7,8 +7,8 @@ from shared.guardrails.pii.hints import Hints
 from shared.guardrails.pii.span import Scope, Span
 
 NEEDED = (
-    r"born|birth|b-?day|\bdob\b|d\.o\.b|geb|nacid|nacim|fecha de nac|n[ée]e? le|naissance|nato il|nata il|nascit|"
-    r"geboortedat|geboren|nací|nasci|syntymä|född|født|urodz|родил|рожд|生年月日|出生"
+    r"born|birth|b-?day|\bdob\b|d\.o\.b|geb|nacid|nacim|fecha de nac|n[ée]e? (?:le|en|à)|naissance|nat[oa] (?:il|a|in)|nascit|"
+    r"geboortedat|geboren|verjaar|cumplea|compleanno|anivers|annivers|nací|nasci|syntymä|född|født|urodz|родил|рожд|生年月日|出生"
 )
 EXAMPLES = (
     "I was born on ⟦Sep. 20, 1962⟧.",
@@ -32,7 +32,7 @@ COUNTEREXAMPLES = (
 )
 
 _MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}|(?:januar|februar|märz|april|mai|juni|juli|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-zà-ÿ]{0,6}|(?:maart|mei|maio|januar|februar|märz|april|mai|juni|juli|"
     r"august|oktober|dezember|"
     r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
     r"janvier|f[ée]vrier|mars|avril|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|gennaio|febbraio|aprile|"
@@ -43,22 +43,33 @@ _DATE = (
     rf"\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s?(?:of |de |d')?(?:{_MONTH})\.?,?(?: de)? ?(?:\d{{4}}|'?\d\d)?|"
     rf"(?:{_MONTH})\.?\s?\d{{1,2}}(?:st|nd|rd|th)?[,.]{{0,2}}\s?(?:\d{{4}}|'\d\d)?|\d{{8}})"
 )
+_IS = r"(?:is|was|ist|est|es|è|é)"
+_MY = r"(?:my|mein|ma|mi|la mia|a minha|mijn|the|the customer's)"
+_DAY = (
+    r"(?:date of birth|birth ?date|birth ?day|dob|geburtsdatum|geburtstag|date de naissance|fecha de nacimiento|cumpleaños|"
+    r"data di nascita|compleanno|data de nascimento|geboortedatum|verjaardag)"
+)
 _BORN = re.compile(
     r"(?<![^\W_])(?:born|birth ?date|birth ?day|b-?day|date of birth|dob|d\.o\.b\.?|geb(?:oren|urtsdatum|urtstag|\.)?|"
     r"nacid[oa]|fecha de nacimiento|cumpleaños|"
-    r"n[ée]e?(?= le)|date de naissance|anniversaire|nat[oa](?= il)|data di nascita|data de nascimento|nascid[oa]|"
-    r"geboortedatum|syntymäaika|född|født|nac[íi]|nasci|urodził[ae]?m? się|urodziłem się|"
+    r"n[ée]e?(?= (?:le|en|à) )|date de naissance|anniversaire|nat[oa](?= (?:il|a|in) )|data di nascita|data de nascimento|"
+    r"nascid[oa]|"
+    r"geboortedatum|verjaardag|compleanno|aniversário|syntymäaika|född|født|nac[íi]|nasci|urodził[ae]?m? się|urodziłem się|"
     r"urodzon[ya]|data urodzenia|родил(?:ся|ась)|дата рождения|生年月日|出生日期)(?![^\W\d_])"
     rf"(?:[ \t]{{0,2}}(?:\bis\b|\bwas\b|\bon\b|\bthe\b|\bam\b|\bist\b|\ble\b|\bes\b|\bel\b|\best\b|\bil\b|\bin\b|\bof\b|"
     rf"\bdate\b|\ben\b|\bem\b|"
+    rf"['’]s\b|in [^\W\d_][\w.-]{{1,20}}|[aà] [^\W\d_][\w.-]{{1,20}}|en [^\W\d_][\w.-]{{1,20}}|"
     rf"\bé\b|\bè\b|\bto\b|\bop\b|\bden\b|\bdnia\b|\bdia\b|\bno\b|\ber\b|\bär\b|[:=,(-])){{0,5}}"
     rf"[ \t]{{0,2}}(?P<value>{_DATE})(?![\d])",
     re.IGNORECASE,
 )
-_BORN_BEHIND = re.compile(rf"(?<![\w.-])(?P<value>{_DATE}) (?:geboren|geb\.|urodzon[ya])(?![^\W\d_])", re.IGNORECASE)
+_BORN_BEHIND = re.compile(
+    rf"(?<![\w.-])(?P<value>{_DATE}) (?:geboren|geb\.|urodzon[ya]|{_IS} (?:when i was born|(?:{_MY} )?{_DAY}))(?![^\W\d_])",
+    re.IGNORECASE,
+)
 
 
-_HINTS = Hints({"behind": r"[a-z\d] (?:geboren|geb\.|urodzon[ya])"})
+_HINTS = Hints({"behind": rf"[a-z\d] (?:geboren|geb\.|urodzon[ya]|{_IS} (?:when i was born|(?:{_MY} )?{_DAY}))"})
 
 
 def find(text: str, _: Scope) -> Iterator[Span]:

@@ -40,7 +40,7 @@ COUNTEREXAMPLES = (
 
 _LABELLED = Labelled(
     r"(?:driv(?:er|ing)(?:'?s)?[ -])?licen[sc]e(?: plate)?|(?:driver|dl) ?(?:id|number|no|#)|dl|führerschein(?:nummer|"
-    r"-?nr\.?)?|permis de conduire|patente(?: di guida)?|"
+    r"-?nr\.?)?|(?:num[ée]ro de )?permis(?: de conduire)?|patente(?: di guida)?|"
     r"permiso de conducir|carnet de conducir|licencia de conducir|carta de condução|carteira de motorista|cnh|"
     r"prawo jazdy|prawa jazdy|körkort\w{0,6}|kørekort\w{0,6}|førerkort\w{0,6}|ehliyet|водительск\w{2,4} \w{5,13}|"
     r"rijbewijs\w{0,6}|운전면허(?:번호)?|dea|medical licen[sc]e"

@@ -54,6 +54,7 @@ COUNTEREXAMPLES = (
 
 _LABELLED = Labelled(_WORDS)
 _FEWEST_DIGITS = 6
+_ITALIAN = re.compile(r"[A-Z]{2}\d{5}[A-Z]{2}")  # identity card
 
 
 def _health_insurance(number: str) -> bool:
@@ -120,7 +121,7 @@ _ALONE = tuple(
 
 def find(text: str, scope: Scope) -> Iterator[Span]:
     for start, end in _LABELLED.find(text):
-        if digits_in(text[start:end]) >= _FEWEST_DIGITS:
+        if digits_in(text[start:end]) >= _FEWEST_DIGITS or _ITALIAN.fullmatch(text, start, end):
             yield Span(start, end, "NATIONAL_ID")
     for start, end in _FORMS.find(text):
         yield Span(start, end, "NATIONAL_ID")

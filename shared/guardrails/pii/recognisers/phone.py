@@ -66,6 +66,9 @@ _PHONES = (
     r"them)|answering|text me|"
     r"(?:my|contact|new|home|work|office|us|international one is|israeli) (?:number|no)|telefon|telefonnummer|handy|"
     r"handynummer|rufnummer|teléfono|móvil|"
+    r"(?:mon|notre) num[ée]ro est|(?:meine?|unsere) nummer (?:ist|lautet)|(?:mi|nuestro) n[úu]mero es|mio numero è|"
+    r"meu n[úu]mero é|mijn nummer is|(?:r?appelez|joindre|contactez)(?:[- ]moi)?|ruf(?:en sie)?(?: mich| uns)?|"
+    r"erreich(?:bar|en)|ll[áa]m[ae](?:me|nos)|chiam(?:a|ate)(?:mi|temi)?|ligue(?:m)?|bel (?:me|ons)|"
     r"téléphone|portable|telefone|celular|telefono|cellulare|telefoon|numer telefonu|телефон"
 )
 _A_PHONE = re.compile(rf"\b(?:{_PHONES})\b\.?[^\d\n?!]{{0,20}}$", re.IGNORECASE)

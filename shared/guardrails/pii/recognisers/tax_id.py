@@ -43,6 +43,7 @@ COUNTEREXAMPLES = (
     "DE123456789",
     "the tax on 1,234,567.00",
     "company 7 of 9",
+    "el pedido es 1234567890123",
 )
 
 _LABELLED = Labelled(_WORDS)
@@ -78,7 +79,8 @@ def find(text: str, scope: Scope) -> Iterator[Span]:
         yield Span(start, end, "TAX_ID")
     european = Once(schemes.check("eu.vat"))
     for match in _EUROPE.finditer(text) if _HINTS.of(text) else ():
-        if digits_in(match[0]) >= _FEWEST_DIGITS and european[match[0]]:
+        a_word = match[0][:2].islower() and not match[0][2].isalnum()  # "es", "de": what the number is, in small letters
+        if not a_word and digits_in(match[0]) >= _FEWEST_DIGITS and european[match[0]]:
             yield Span(*match.span(), "TAX_ID")
     if scope.whole and (alone := bare(text)):
         value = text[slice(*alone)]
