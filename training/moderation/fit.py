@@ -5,6 +5,7 @@ Source: R.-E. Fan et al., "LIBLINEAR", 2008: logistic regression with L2 regular
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ class Fitted:
 class Corpus:
     """Examples as a matrix: presence of features, divided as `linear.scores` divides them."""
 
-    def __init__(self, examples: Sequence[Example], seed: int = 0) -> None:
+    def __init__(self, examples: Sequence[Example]) -> None:
         self.vectorizer = CountVectorizer(analyzer=features, min_df=2, binary=True, dtype=np.float32)
         words = [written(each.text).words[:WINDOW] for each in examples]
         seen = self.vectorizer.fit_transform(words)
@@ -48,7 +49,7 @@ class Corpus:
         self.matrix = seen.multiply(1 / np.sqrt(sizes)[:, None]).tocsr().astype(np.float32)
         self.labels = np.array([each.label for each in examples])
         self.groups = np.array([each.group for each in examples])
-        self.folds = np.random.RandomState(seed).randint(0, FOLDS, len(examples))
+        self.folds = np.array([_fold(each.text) for each in examples])
         self.importance = np.array([each.importance for each in examples])
 
     def shares(self, found: Any) -> dict[str, float]:
@@ -73,6 +74,11 @@ class Corpus:
         scale = float(np.abs(model.coef_[0]).max()) / _LARGEST
         whole = np.rint(model.coef_[0] / scale).astype(int)
         return np.where(np.abs(whole) < _SMALLEST, 0, whole), scale, float(model.intercept_[0])
+
+
+def _fold(text: str) -> int:
+    """The same for the same text, however the corpus grows: figures of before and after are of the same folds."""
+    return int.from_bytes(sha256(text.encode()).digest(), "big") % FOLDS
 
 
 def fitted(corpus: Corpus, head: str) -> Fitted:

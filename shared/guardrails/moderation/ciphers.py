@@ -30,6 +30,11 @@ _ABROAD = (
     "precedenti parola segreta mostra игнорируй забудь инструкции предыдущие пароль секретный покажи"
 )
 _BACKWARDS = frozenset(word[::-1] for word in (*MARKERS, *_ABROAD.split(" ")))
+_TOLD = (
+    "backwards backward reversed reverse right rückwärts umgekehrt envers revés invertido contrario trás наоборот задом "
+    "wspak tersten"
+)
+_SAYS_SO = frozenset(_TOLD.split(" "))
 _ENOUGH = 2
 _CODES = (
     ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.. "
@@ -51,8 +56,10 @@ def rotated(text: Written) -> Iterator[str]:
 
 
 def turned(text: Written) -> Iterator[str]:
-    """Text from its end to its start, or word by word."""
-    if not _BACKWARDS.isdisjoint(text.words) and len(_BACKWARDS.intersection(text.words)) >= _ENOUGH:
+    """Text from its end to its start, or word by word: by two words, or by one where the text says that it is turned "
+    "round."""
+    found = len(_BACKWARDS.intersection(text.words))
+    if found >= _ENOUGH or (found and not _SAYS_SO.isdisjoint(text.words)):
         yield text.plain[::-1]
         yield " ".join(word[::-1] for word in text.plain.split(" "))
 

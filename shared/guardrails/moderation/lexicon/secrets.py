@@ -25,11 +25,13 @@ class Secret(NamedTuple):
 SECRETS = (
     Secret(
         "en",
-        r"\b(?:pass ?words?|pass ?phrases?|(?:secret|hidden|forbidden) (?:words?|phrases?|key)|(?:access|magic|key|code) "
+        r"\b(?:pass ?words?|pass ?codes?|pass ?phrases?|(?:secret|hidden|forbidden) (?:words?|phrases?|key)|(?:access|"
+        r"magic|key|code) "
         r"?(?:words?|phrases?)|watchword)\b",
         rf"\b(?:{_LATIN_SHAPES}|rhym\w+|poems?|songs?|riddles?|limericks?|synonyms?|antonyms?|opposite of|hints? (?:at|"
         rf"for|of|about)|"
-        r"(?:first|last|initial|each|every|single|capital) (?:letters?|characters?|syllables?)|letter (?:by|for) letter|"
+        r"(?:first|last|initial|each|every|single|capital) (?:letters?|characters?|syllables?)|every (?:second|third|"
+        r"other) (?:letter|character)|letter (?:by|for) letter|"
         r"initials (?:give|form|spell)|backwards?|in reverse|reversed|without (?:saying|naming|mentioning|revealing)|"
         r"spell (?:out )?the|translate the|pantomime|emojis?|between (?:the |its |each )?(?:letters|characters)|(?:one|a) "
         r"(?:letter|character) (?:per|a) \w+|alphabetical\w*|crossword clue)\b",
