@@ -20,6 +20,7 @@ _WORDS = (
     r"cbu|clabe|"
     r"rekening(?:nummer)?|numero di conto|conto corrente|n[uú]mero d[ae] conta|"
     r"number of (?:my|the|our) (?:bank )?account|(?:into|to|from) (?:my |the |this )?account|"
+    r"(?<=\d\d-\d\d )account|(?<=\d\d-\d\d, )account|"
     r"conta(?: banc[áa]ria| corrente| poupança)?(?= ?(?:n[úu]m|n[°º]|\d))|bankrekening|kont[au]|rachun\w{2,3}|"
     r"bankkonto|口座番号"
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from shared.guardrails.pii.span import Scope, Span
 
-NEEDED = r"\w@|@\w|[ )\]](?:dot|punkt|punto|point)[ \[(]|[\[(](?:dot|at)[\])]"
+NEEDED = r"\w@|@\w|[ )\]](?:dot|punkt|punto|point)[ \[(]|[\[(](?:dot|at)[\])]|mail\W[^\n]*\sat\s\S*\.[a-z]"
 EXAMPLES = (
     "write to ⟦ada.lovelace+shop@example.co.uk⟧.",
     "<⟦o'brien@example.com⟧>",
@@ -16,6 +16,8 @@ EXAMPLES = (
     "it is ⟦ada dot lovelace at example dot com⟧ thanks",
     "⟦ada [at] example [dot] org⟧",
     "mail ⟦ada@sub.example.io⟧, please",
+    "⟦ada[at]example.com⟧",
+    "my e-mail address is ⟦ada at example.com⟧",
 )
 COUNTEREXAMPLES = (
     "follow @frontdesk",
@@ -35,6 +37,11 @@ _SPELLED = re.compile(
     rf"(?:(?:\sdot\s|\s?[\[(]dot[\])]\s?)[\w-]{{1,40}}){{0,3}}(?:\sdot\s|\s?[\[(]dot[\])]\s?)(?:{_ENDINGS})\b",
     re.IGNORECASE,
 )
+_HALF_SPELLED = re.compile(
+    r"(?<![\w.])[\w.+-]{1,40}\s?[\[(]at[\])]\s?(?:[\w-]{1,40}\.){1,4}[a-z]{2,24}\b"
+    r"|e-?mail(?: address)?(?: is|:)? (?P<value>[\w.+-]{1,40} at (?:[\w-]{1,40}\.){1,4}[a-z]{2,24})\b",
+    re.IGNORECASE,
+)
 _LOGIN = re.compile(r"://[^\s/@]{0,64}:$")  # what follows is a password and a host, which `secret` finds
 _LOOK_BACK = 80
 
@@ -49,3 +56,5 @@ def find(text: str, _: Scope) -> Iterator[Span]:
         yield Span(start, end, "EMAIL")
     for match in _SPELLED.finditer(text):
         yield Span(*match.span(), "EMAIL")
+    for match in _HALF_SPELLED.finditer(text):
+        yield Span(*match.span("value" if match["value"] else 0), "EMAIL")

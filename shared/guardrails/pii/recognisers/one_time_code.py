@@ -51,6 +51,11 @@ _NAMED = (
     r"kod (?:weryfikacyjny|jednorazowy|potwierdzający|autoryzacyjny|sms)|"
     r"engångskod(?:en)?|verifieringskod(?:en)?|doğrulama kodu|onay kodu|код подтверждения|проверочный код"
 )
+_KEPT = (
+    r"(?:recovery|backup|rescue)[ -]codes?|(?:wiederherstellungs|backup-?|herstel)codes?|code de (?:récupération|secours)|"
+    r"c[óo]digo de (?:recuperaci[óo]n|recuperação|respaldo)|codice di (?:recupero|backup)"
+)
+"""Codes for whoever has lost the means to get one: groups of letters and digits."""
 _CODE = r"(?:code|c[óo]digo|codice)(?![^\W\d_])"
 _WHOSE = (
     r"(?:the|my|this|that|your|der|den|mein(?:en)?|dein(?:en)?|ihr(?:en)?|le|mon|ce|ton|votre|el|mi|este|su|tu|il|mio|questo|"
@@ -85,6 +90,11 @@ _PATTERNS = {
         r"(?P<value>[A-Z]{0,2}-?\d{3}[ -]?\d{1,5})(?!\d)",
         re.IGNORECASE,
     ),
+    "kept": re.compile(
+        rf"(?<![^\W_])(?:{_KEPT})(?:\s{_IS}|\s?[:=])?\s{{1,3}}[\"']?"
+        r"(?P<value>(?=[A-Z-]*\d)[A-Z\d]{3,6}(?:-[A-Z\d]{3,6}){1,5})(?![\w-])",
+        re.IGNORECASE,
+    ),
     "told": re.compile(
         rf"(?<![^\W_]){_WHOSE}\s(?:[\w-]{{1,14}}\s){{0,2}}?{_CODE}[^\d.?!;\n]{{0,60}}?(?:\s{_IS}|\s?[:=])"
         rf"(?:\s(?:the|le|el|il|o|de))?[\s:]{{0,3}}[\"']?(?P<value>{_DIGITS})",
@@ -104,6 +114,7 @@ _HINTS = Hints(
     {
         "named": r"(?:otp|one[- ]time|pin|passcode|code|c[óo]digo|codice|kod|kodu|tan|kod(?:en)?|код"
         r"(?: подтверждения)?)[^\d]*\d{3}",
+        "kept": rf"(?:{_KEPT})(?:\s{_IS}|\s?[:=])?\s{{1,3}}\S*\d",
         "told": rf"{_WHOSE}\s(?:\S+\s){{0,2}}{_ANY}[^\d.?!;\n]*(?:\s{_IS}|[:=])[^\d.?!;\n]*(?:\d{{4}}|\d{{3}}[ -]\d{{3}})",
         "got": rf"{_GOT}\s(?:\S+\s)?{_ANY}:?\s\S{{0,4}}\d{{3}}",
         "behind": rf"\d{{3}}[\"']?\s{_IS}\s(?:\S+\s){{1,4}}(?:{_ANY}|otp|tan)",
@@ -119,7 +130,7 @@ def find(text: str, _: Scope) -> Iterator[Span]:
 
 def _hinted(hint: str, text: str) -> Iterator[Span]:
     for match in _PATTERNS[hint].finditer(text):
-        if hint == "named" or not _about_something_else(text, match):
+        if hint in ("named", "kept") or not _about_something_else(text, match):
             yield Span(*match.span("value"), "ONE_TIME_CODE")
 
 

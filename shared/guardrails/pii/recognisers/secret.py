@@ -91,6 +91,16 @@ _SETTING = re.compile(
     r"(?<![A-Za-z0-9])[a-z]{2,16}(?:_[a-z]{1,16}){0,3}_(?:key|secret|token)\s?:\s([^\s\"'`$%<{\ufffc][^\n\"'`\ufffc]{11,100})",
     re.IGNORECASE,
 )
+_KEYS = (
+    r"(?:api|access|secret|private|auth|authentication|bearer|session|refresh|service)[ -]?(?:key|token|secret)|"
+    r"api[- ]?(?:schlüssel|sleutel)|(?:clé|clave|chiave|chave)(?: d['’]| de)? ?(?:api|secrète|secreta|segreta)|token"
+)
+_TOLD = re.compile(
+    rf"(?<![^\W_])(?:{_KEYS})(?:\s(?:is|was|ist|lautet|est|es|è|é)(?:\s(?:the|le|el|il|o))?|\s?[:=])?\s{{1,3}}[\"'`]?"
+    r"(?P<value>[\w.+/=~-]{12,256})(?!\w)",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
 _IN_PATH = re.compile(r"(?<=/)[0-9a-f]{64}(?![\w.])")
 _DIGIT = re.compile(r"\d")
 _STAND_IN = re.compile(r"[$%<{]|\*+\Z|[Xx]+\Z")
@@ -111,6 +121,7 @@ _HINTS = Hints(
         "jwt": r"(?-i:eyJ[\w-]{5}[\w-]*\.[\w-]{5})",
         "key": r"(?-i:(?:BEGIN|END) [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File-|Private-MAC: )",
         "setting": r"_(?:key|secret|token)\s?:\s",
+        "told": rf"(?:{_KEYS})\s?[:=]?\s(?:\S+\s){{0,2}}[ \"'`]{{0,4}}[\w.+/=~-]{{12}}",
         "assigned": rf"(?:{_NAMED})(?:_[a-z]{{1,12}})?(?:\[\])?[\"']?[\s:!=>(]{{1,8}}[\"'`]?[^\s\"'`]{{8}}",
         "compared": rf"[\"'`]\s{{0,2}}[!=]={{1,2}}\s{{0,2}}(?:{_NAMED}|password)",
         "bearer": r"(?:bearer|basic)\s{1,3}[\w.~+/-]{16}",
@@ -128,6 +139,10 @@ def find(text: str, _: Scope) -> Iterator[Span]:
 def _hinted(hint: str, text: str) -> Iterator[Span]:
     if pattern := _SPANS.get(hint):
         yield from (Span(*match.span(), "SECRET") for match in pattern.finditer(text))
+    elif hint == "told":
+        for match in _TOLD.finditer(text):
+            if _DIGIT.search(match["value"]) and _LETTER.search(match["value"]):
+                yield Span(match.start("value"), match.end("value") - (match["value"][-1] == "."), "SECRET")
     elif hint == "setting":
         yield from (Span(*match.span(1), "SECRET") for match in _SETTING.finditer(text))
     elif pattern := _ASSIGNMENTS.get(hint):
