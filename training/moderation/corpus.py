@@ -43,9 +43,8 @@ _LANGUAGES = (
 _HOUSEHOLD = 400
 """Texts, and commands, of each language."""
 _READ_ALOUD = (
-    "ar bn bg ca cs da de el en es fa fi gl hi hr hu id it ja ka ko lt lv mk ml nb-NO ne-NP nl pl pt ro sk sl sr sv-SE sw "
-    "ta te tl tr uk "
-    "ur vi zh-CN zh-TW"
+    "ar bn bg ca cs da de el en es fa fi gl hi hr hu id it ja ka ko lt lv mk ml nb-NO ne-NP nl pl pt ro sk sl sr sv-SE sw ta "
+    "te tl tr uk ur vi zh-CN zh-TW"
 )
 _SENTENCES = 500
 """Sentences of each language."""

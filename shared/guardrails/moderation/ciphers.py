@@ -9,8 +9,7 @@ from shared.guardrails.moderation.plain import Written
 
 _WORDS = (
     "ignore ignoring disregard forget previous prior above instructions instruction prompt system reveal password secret "
-    "rules "
-    "pretend restrictions developer bypass override hidden print repeat everything"
+    "rules pretend restrictions developer bypass override hidden print repeat everything"
 )
 MARKERS = tuple(_WORDS.split(" "))
 """Words of attacks that honest text does not hold in cipher. Two of them tell which cipher it is."""
@@ -24,10 +23,9 @@ _HIDDEN: dict[str, int] = {
 """A marker as each cipher writes it, and the shift that reads it; 26 stands for Atbash."""
 _ABROAD = (
     "ignoriere vergiss anweisungen vorherigen passwort kennwort geheime geheimes zeige ignorez oublie oubliez consignes "
-    "précédentes passe "
-    "secrète affiche ignora olvida instrucciones anteriores contraseña clave secreta muestra instruções senha mostre "
-    "dimentica istruzioni "
-    "precedenti parola segreta mostra игнорируй забудь инструкции предыдущие пароль секретный покажи"
+    "précédentes passe secrète affiche ignora olvida instrucciones anteriores contraseña clave secreta muestra instruções "
+    "senha mostre dimentica istruzioni precedenti parola segreta mostra игнорируй забудь инструкции предыдущие пароль "
+    "секретный покажи"
 )
 _BACKWARDS = frozenset(word[::-1] for word in (*MARKERS, *_ABROAD.split(" ")))
 _TOLD = (
@@ -56,8 +54,7 @@ def rotated(text: Written) -> Iterator[str]:
 
 
 def turned(text: Written) -> Iterator[str]:
-    """Text from its end to its start, or word by word: by two words, or by one where the text says that it is turned "
-    "round."""
+    """Text from its end to its start, or word by word: by two words of attacks, or by one where the text says that it is so."""
     found = len(_BACKWARDS.intersection(text.words))
     if found >= _ENOUGH or (found and not _SAYS_SO.isdisjoint(text.words)):
         yield text.plain[::-1]

@@ -10,10 +10,9 @@ CATEGORY = "injection"
 ACTION = "block"
 
 _EVERYWHERE = (
-    "people someone users user has been have may were was all public open free told abolished shared gone known every "
-    "alle sämtliche "
-    "öffentlich frei tous chacun sont seraient todos las personas son sean fueran tutti sono siano fossero são sejam "
-    "fossem zijn"
+    "people someone users user has been have may were was all public open free told abolished shared gone known every alle "
+    "sämtliche öffentlich frei tous chacun sont seraient todos las personas son sean fueran tutti sono siano fossero são "
+    "sejam fossem zijn"
 )
 """Words around those of data that stand in any text: no reason to try a rule."""
 _THAT = r"\b(?:that|dass|que|che|dat|że|что|ki|rằng|bahwa)\b"
