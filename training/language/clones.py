@@ -6,12 +6,15 @@ Only licences that let a derived model be shipped stand here: no share-alike, no
 import csv
 import io
 import json
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 _TOO_LARGE = 4 * 1024 * 1024
+_SENTENCES = re.compile(r"/(?!addresses|singleword)[^/]*(?<!cities)(?<!ForeignPhrases)\.txt$")
+"""Common Voice's files but those of addresses, towns, foreign phrases, and of words for a benchmark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ VOICE = Repository(
     "mozilla/voice-web",
     "e0bfbc4be9eb6a97f7dd92eb938200f09f04ba96",
     "CC0-1.0",
-    "sentence-collector.txt and wiki.*.txt below server/data, below 4 MiB",
+    "files of sentences below server/data, below 4 MiB",
 )
 CLDR = Repository(
     "unicode-org/cldr-json",
@@ -77,8 +80,7 @@ def sentences(clones: Path, names: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     for name in names:
         for path in VOICE.files(clones, f"server/data/{name}"):
-            file = path.rpartition("/")[2]
-            if file == "sentence-collector.txt" or file.startswith("wiki."):
+            if _SENTENCES.search(path):
                 found |= dict.fromkeys(VOICE.content(clones, path).splitlines())
     return list(found)
 

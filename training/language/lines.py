@@ -1,7 +1,7 @@
 """The training text of a language: lines of lower-case words, as messages give them."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,15 +14,17 @@ from training.language import languages
 from training.language.typed import PLAIN, latin, plain
 from training.language.words import words
 
-LINES = 130_000
+LINES = 520_000
 LENGTHS = (1, 1, 2, 2, 3, 4, 5, 6, 8, 12)
 """Words of a line: what short messages have, and long ones say as often."""
+LETTERS_TO_TELL = 5
+"""Of a line of words drawn: an article alone is in many languages."""
 _LONGEST = 20
 SHARES = {"sentences": 0.16, "texts": 0.1, "commands": 0.08, "keywords": 0.03}
 """Of the lines, what comes from each kind of text; the rest are words drawn independently."""
-REPEATED = 6
+REPEATED = 24
 """How often a text may give a line."""
-WITHOUT_MARKS = 0.04
+WITHOUT_MARKS = 0.08
 IN_LATIN = 0.5
 """Shares of a language's lines that are typed so."""
 _CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
@@ -53,11 +55,7 @@ class Sources:
         if language == "hi":  # uncut, since parts of them are English
             read += [_runs(text)[:_LONGEST] for text in repositories.hinglish(self._clones)]
         drawn = self._drawn(language, (wanted - len(read)) * sum(LENGTHS) // len(LENGTHS), chance)
-        start = 0
-        while start < len(drawn):
-            length = chance.choice(LENGTHS)
-            read.append(drawn[start : start + length])
-            start += length
+        read += _said(drawn, chance)
         return [self._typed(language, runs, chance) for runs in read]
 
     def kept_back(self, language: str) -> list[str]:
@@ -106,6 +104,17 @@ def _kept_back(text: str) -> bool:
 
 def _runs(text: str) -> list[str]:
     return LETTERS.findall(text.lower())
+
+
+def _said(words: Sequence[str], chance: random.Random) -> Iterator[list[str]]:
+    """The words in lines, without those of which nobody could tell the language."""
+    start = 0
+    while start < len(words):
+        length = chance.choice(LENGTHS)
+        line = list(words[start : start + length])
+        start += length
+        if sum(map(len, line)) >= LETTERS_TO_TELL:
+            yield line
 
 
 def _part(runs: Sequence[str], chance: random.Random) -> list[str]:

@@ -16,8 +16,10 @@ _LABEL = len("__label__")
 _CANDIDATES = 6
 _BEGINNING = 36
 """Letters and blanks that are enough where they are clear: the time grows with the text."""
-_CLEAR = 0.8
-"""The probability that makes them so: of 4,080 longer texts, the rest changed 11 answers, 5 to the better."""
+_CLEAR = 0.93
+"""The probability that makes them so: of 3,252 longer texts, 2,862 began so, and the rest changed none of these answers; of
+3,049 that began with 0.8 it changed 14, 12 to the better: titles in another language.
+"""
 
 
 def likely(words: str) -> dict[str, float]:
