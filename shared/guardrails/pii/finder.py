@@ -65,8 +65,9 @@ def _prefilters() -> tuple[_Automaton, _Automaton]:
     states as the two, for nearly every pair of what may be begun at once."""
     named = [(_name(recogniser), recogniser.NEEDED) for recogniser in discovered()]
     named += [("spelled", needed) for needed in spelled.NEEDED.values()]
-    ours = [[(i, pattern) for i, (name, pattern) in enumerate(named) if (name in _OF_DIGITS) == of] for of in (False, True)]
-    return _Automaton(ours[0]), _Automaton(ours[1])
+    of_any = [(index, pattern) for index, (name, pattern) in enumerate(named) if name not in _OF_DIGITS]
+    of_digits = [(index, pattern) for index, (name, pattern) in enumerate(named) if name in _OF_DIGITS]
+    return _Automaton(of_any), _Automaton(of_digits)
 
 
 def _matched(text: str) -> list[int]:
