@@ -49,6 +49,7 @@ _ITEM = re.compile(rf"{_WORD}|\d+", re.IGNORECASE)
 _FEWEST_WORDS = 4
 _LOOKALIKES = dict.fromkeys("OoОоΟο", "0") | dict.fromkeys("lI|", "1")
 _LOOKALIKE = "".join(_LOOKALIKES)
+_AS_DIGIT = str.maketrans(_LOOKALIKES)
 _DISGUISED = re.compile(rf"(?<![^\W_])[\d{_LOOKALIKE}](?:[ .-]{{0,2}}[\d{_LOOKALIKE}]){{11,18}}(?![^\W_])")
 _MIXED = re.compile(rf"\d[ .-]{{0,2}}[{_LOOKALIKE}]|[{_LOOKALIKE}][ .-]{{0,2}}\d")
 _FEWEST_DIGITS = 6
@@ -56,7 +57,8 @@ _AROUND = 256
 
 
 _Piece = tuple[int, int, int, str]
-"""Where a piece of text begins, where the word ends and where the text goes on behind it, and its digits."""
+"""Where a piece of text begins, where the word ends and where the text goes on behind it, and its digits; as many as the piece
+is long stand for its characters one by one."""
 
 
 def as_digits(text: str, ways: Collection[str] = tuple(NEEDED)) -> View | None:
@@ -75,26 +77,35 @@ def as_digits(text: str, ways: Collection[str] = tuple(NEEDED)) -> View | None:
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    for start, right, end, digits in (*sorted(pieces), (len(text), len(text), len(text), "")):
-        if start < at:
-            continue
-        for first, last, is_far in _between(at, start):
-            read.append(HOLE if is_far else text[first:last])
-            starts += [first] if is_far else range(first, last)
-            ends += [last] if is_far else range(first + 1, last + 1)
-        read.append(digits)
-        starts += [start] * len(digits)
-        ends += [right] * len(digits)
+    for start, right, end, digits in (*_apart(pieces), (len(text), len(text), len(text), "")):
+        if start - at > 2 * _AROUND:
+            far, near = at + _AROUND, start - _AROUND
+            read += (text[at:far], HOLE)
+            starts += range(at, far + 1)
+            ends += (*range(at + 1, far + 1), near)
+            at = near
+        read += (text[at:start], digits)
+        starts += range(at, start)
+        ends += range(at + 1, start + 1)
+        if len(digits) == end - start:
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+        else:
+            starts += [start] * len(digits)
+            ends += [right] * len(digits)
         at = end
     return View("".join(read), starts, ends)
 
 
-def _between(start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    if end - start > 2 * _AROUND:
-        yield start, start + _AROUND, False
-        yield start + _AROUND, end - _AROUND, True
-        start = end - _AROUND
-    yield start, end, False
+def _apart(pieces: list[_Piece]) -> Iterator[_Piece]:
+    """In their order, none over another: what an earlier one covers is cut off, or the piece is left out."""
+    at = 0
+    for start, right, end, digits in sorted(pieces):
+        if start >= at:
+            yield start, right, end, digits
+        elif end > at and len(digits) == end - start:
+            yield at, right, end, digits[at - start :]
+        at = max(at, end)
 
 
 def _spoken(text: str) -> Iterator[_Piece]:
@@ -120,6 +131,4 @@ def _disguised(text: str) -> Iterator[_Piece]:
     for run in _DISGUISED.finditer(text):
         if run[0].replace(" ", "").isdecimal() or sum(map(str.isdecimal, run[0])) < _FEWEST_DIGITS:
             continue
-        for place in range(*run.span()):
-            if digit := _LOOKALIKES.get(text[place]):
-                yield place, place + 1, place + 1, digit
+        yield run.start(), run.end(), run.end(), run[0].translate(_AS_DIGIT)

@@ -200,13 +200,17 @@ def _listed(text: str, *, whole: bool) -> Iterator[Span]:
     end = 0
     public: bool | None = None
     for match in _CAPITALISED.finditer(text):
-        if match.start() < end or not match[0][0].isupper() or is_everyday(match[0]):
+        word = match[0]
+        if match.start() < end or not word[0].isupper() or is_everyday(word):
             continue
+        known = given(word)
+        if not known and text[match.end() : match.end() + 1] != " ":
+            continue  # neither a given name nor the first of several words
         words = _words(text, match.start(), loose=False, most=_LONGEST)
         if not words:
             continue
         end = words[-1][1]
-        several, known = len(words) > 1, given(match[0])
+        several = len(words) > 1
         if known and several:
             public = bool(_PUBLIC.search(text)) if public is None else public
         if (
