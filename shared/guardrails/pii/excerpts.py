@@ -8,9 +8,10 @@ more than a block and what stands around) is seen whole in some three, with a bl
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from shared.guardrails.normal import HOLE
+from shared.guardrails.pii.span import Span
 
 LONG = 4_096
 """Characters from which on a text is read in excerpts."""
@@ -38,10 +39,15 @@ class Excerpt:
                     size += len(piece)
             end = part[1]
         self.text = "".join(pieces)
-        self.is_whole = self._whole == [(0, len(text), False)]
+        self._is_whole = self._whole == [(0, len(text), False)]
 
-    def in_whole(self, start: int, end: int) -> tuple[int, int]:
-        """The characters of the whole text that the characters `start` up to `end`, which must not be empty, stand for."""
+    def in_whole(self, spans: Iterable[Span]) -> Iterable[Span]:
+        """Spans of this text, none of them empty, as spans of the whole."""
+        if self._is_whole:
+            return spans
+        return (Span(*self._stands_for(span.start, span.end), span.kind) for span in spans)
+
+    def _stands_for(self, start: int, end: int) -> tuple[int, int]:
         first, last = bisect_right(self._begins, start) - 1, bisect_right(self._begins, end - 1) - 1
         begin, finish, left_out = self._whole[last]
         return (

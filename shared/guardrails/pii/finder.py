@@ -127,10 +127,9 @@ def _search(seen: View, matched: Sequence[int], scope: Scope, extra: Sequence[Re
     if len(seen.text) < LONG:
         found = list(_by(matched, seen.text, scope))
     else:
-        found = []
+        found, within = [], Scope(scope.regions, whole=False)
         for index, excerpt in excerpts(seen.text, _matched).items():
-            spans = _by([index], excerpt.text, Scope(scope.regions, whole=False))
-            found += spans if excerpt.is_whole else (Span(*excerpt.in_whole(s.start, s.end), s.kind) for s in spans)
+            found += excerpt.in_whole(_by([index], excerpt.text, within))
     for recogniser in extra:
         found += recogniser.find(seen.text, scope)
     return merge(found if seen.starts is None else (Span(*seen.written(s.start, s.end), s.kind) for s in found))

@@ -35,8 +35,7 @@ class Hints:
                 yield from by_name(self._names[index], text)
             return
         for index, excerpt in excerpts(text, self._matched).items():
-            for span in by_name(self._names[index], excerpt.text):
-                yield Span(*excerpt.in_whole(span.start, span.end), span.kind)
+            yield from excerpt.in_whole(by_name(self._names[index], excerpt.text))
 
     def _matched(self, text: str) -> Sequence[int]:
         return self._set.Match(text.encode("utf-8", "replace")) or ()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shared.guardrails.normal import HOLE
 from shared.guardrails.pii import discovered, find
 from shared.guardrails.pii.excerpts import LONG, Excerpt
+from shared.guardrails.pii.span import Span
 
 SENTENCE = "The lamp that came last week is fine, and the cable is as long as we had hoped for.\n"
 EXAMPLES = [re.sub("[⟦⟧]", "", text) for recogniser in discovered() for text in recogniser.EXAMPLES]
@@ -43,7 +44,7 @@ def test_an_excerpt_knows_what_its_characters_stand_for(text: str, cuts: list[in
     edges = sorted({min(cut, len(text)) for cut in cuts})
     parts = list(zip(edges[::2], edges[1::2], strict=False))
     excerpt = Excerpt(text, parts)
-    told = [excerpt.in_whole(at, at + 1) for at in range(len(excerpt.text))]
+    told = [(span.start, span.end) for span in excerpt.in_whole(Span(at, at + 1, "") for at in range(len(excerpt.text)))]
     assert [start for start, _ in told[1:]] == [end for _, end in told[:-1]]
     assert not told or (told[0][0], told[-1][1]) == (0, len(text))
     assert all(text[start:end] == char or char == HOLE for char, (start, end) in zip(excerpt.text, told, strict=True))
