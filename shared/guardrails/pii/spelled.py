@@ -129,6 +129,6 @@ def _digits(word: str, following: str) -> str:
 
 def _disguised(text: str) -> Iterator[_Piece]:
     for run in _DISGUISED.finditer(text):
-        if run[0].replace(" ", "").isdecimal() or sum(map(str.isdecimal, run[0])) < _FEWEST_DIGITS:
-            continue
-        yield run.start(), run.end(), run.end(), run[0].translate(_AS_DIGIT)
+        digits = run[0].translate(_AS_DIGIT)
+        if digits != run[0] and sum(map(str.isdecimal, run[0])) >= _FEWEST_DIGITS:
+            yield run.start(), run.end(), run.end(), digits
